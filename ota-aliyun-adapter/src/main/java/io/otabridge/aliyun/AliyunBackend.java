@@ -9,11 +9,13 @@ import io.otabridge.aliyun.module.AliyunModuleCommands;
 import io.otabridge.aliyun.module.AliyunModuleQuery;
 import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.aliyun.operation.AliyunResponseDecoder;
+import io.otabridge.aliyun.operation.NumberedPages;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.HttpBackend;
 import io.otabridge.client.OperationClient;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
@@ -21,6 +23,9 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupQueryPort;
+import io.otabridge.domain.product.ProductQueryPort;
 import java.time.Duration;
 
 /** A backend for one account on Alibaba Cloud IoT Platform or on a compatible platform. Thread-safe. */
@@ -33,6 +38,8 @@ final class AliyunBackend extends HttpBackend {
     private final ModuleQueryPort modules;
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
+    private final ProductQueryPort products;
+    private final DeviceGroupQueryPort deviceGroups;
 
     private AliyunBackend(
             AliyunSettings settings,
@@ -51,6 +58,13 @@ final class AliyunBackend extends HttpBackend {
         this.modules = moduleQuery;
         this.firmwareCommands = new AliyunFirmwareCommands(client, operations, firmware);
         this.moduleCommands = new AliyunModuleCommands(client, operations, moduleQuery, dialect.rules());
+        this.products = () -> NumberedPages.of(
+                client,
+                operations.listProducts,
+                "products",
+                found -> found.product().id());
+        this.deviceGroups =
+                () -> NumberedPages.of(client, operations.listDeviceGroups, "device groups", DeviceGroup::id);
     }
 
     static AliyunBackend open(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
@@ -96,6 +110,16 @@ final class AliyunBackend extends HttpBackend {
     @Override
     public FirmwareQueryPort firmware() {
         return firmware;
+    }
+
+    @Override
+    public ProductQueryPort products() {
+        return products;
+    }
+
+    @Override
+    public DeviceGroupQueryPort deviceGroups() {
+        return capabilities().has(Capability.LIST_DEVICE_GROUPS) ? deviceGroups : super.deviceGroups();
     }
 
     @Override

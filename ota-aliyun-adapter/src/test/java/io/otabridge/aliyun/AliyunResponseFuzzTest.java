@@ -40,7 +40,9 @@ class AliyunResponseFuzzTest {
             backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
             backend -> backend.moduleCommands().update(ModuleRef.named(PRODUCT, NAME), ModuleUpdate.alias("x")),
             backend -> backend.moduleCommands().delete(ModuleRef.named(PRODUCT, NAME)),
-            backend -> backend.firmwareCommands().delete(AliyunFixture.ID));
+            backend -> backend.firmwareCommands().delete(AliyunFixture.ID),
+            backend -> backend.products().list().page(PageToken.FIRST),
+            backend -> backend.deviceGroups().list().page(PageToken.FIRST));
 
     private static final int[] STATUSES = {200, 204, 302, 400, 403, 404, 429, 500, 503};
 
@@ -69,6 +71,8 @@ class AliyunResponseFuzzTest {
                         "tuya.ListOTAModuleByProduct.json")
                 .forEach(name ->
                         Stream.of("DA", "EA", "FA", "GA", "HA").forEach(prefix -> seeds.add(seed(prefix, name))));
+        seeds.add(seed("JA", "QueryProductList.json"));
+        seeds.add(seed("KA", "QueryDeviceGroupList.json"));
         Stream.of(
                         "error.business.http200.json",
                         "error.business.http200.firmware-not-found.json",

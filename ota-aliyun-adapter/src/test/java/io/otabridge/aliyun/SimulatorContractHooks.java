@@ -1,25 +1,42 @@
 package io.otabridge.aliyun;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareFixture;
 import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.ResourceListContract;
 import io.otabridge.contracts.wire.LostResponse;
+import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.domain.product.ProductSummary;
+import io.otabridge.simulators.aliyun.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunProduct;
 import io.vavr.collection.List;
+import java.time.Instant;
 
 /** Hooks of the contracts that need a stateful vendor. */
 interface SimulatorContractHooks
-        extends ProxiedSimulator, FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
+        extends ProxiedSimulator,
+                FirmwareSearchContract,
+                FirmwareCommandContract,
+                ModuleCommandContract,
+                ResourceListContract {
 
     String PRODUCT = "a1CntrPrdct";
 
@@ -102,5 +119,65 @@ interface SimulatorContractHooks
                 NewModule.named(valid.product(), ModuleName.of("m".repeat(65))),
                 valid.alias("a".repeat(65)),
                 valid.description("d".repeat(101)));
+    }
+
+    @Override
+    default List<ProductSummary> givenProducts() {
+        for (int i = 0; i < 205; i++) {
+            simulator().addProduct(new AliyunProduct("a" + i, "Meter " + i, "", i, 1_700_000_000_000L + i));
+        }
+        return List.ofAll(simulator().products()).map(SimulatorContractHooks::toSummary);
+    }
+
+    private static ProductSummary toSummary(AliyunProduct stored) {
+        ProductSummary.Builder product = ProductSummary.builder(
+                        Product.of(ProductId.of(stored.productKey()), stored.productName()))
+                .deviceCount(stored.deviceCount())
+                .created(VendorTimestamp.of(
+                        String.valueOf(stored.gmtCreate()), Instant.ofEpochMilli(stored.gmtCreate())));
+        return stored.description().isEmpty()
+                ? product.build()
+                : product.description(stored.description()).build();
+    }
+
+    @Override
+    default List<DeviceGroup> givenDeviceGroups() {
+        for (int i = 0; i < 205; i++) {
+            simulator()
+                    .addDeviceGroup(new AliyunDeviceGroup(
+                            "g" + i,
+                            "Group " + i,
+                            "group " + i,
+                            "2026-01-01T08:%02d:%02d.000Z".formatted(i / 60, i % 60)));
+        }
+        return List.ofAll(simulator().deviceGroups()).map(SimulatorContractHooks::toGroup);
+    }
+
+    private static DeviceGroup toGroup(AliyunDeviceGroup stored) {
+        DeviceGroup.Builder group = DeviceGroup.builder(DeviceGroupId.of(stored.groupId()))
+                .name(stored.groupName())
+                .created(VendorTimestamp.of(stored.utcCreate(), Instant.parse(stored.utcCreate())));
+        return stored.groupDesc().isEmpty()
+                ? group.build()
+                : group.description(stored.groupDesc()).build();
+    }
+
+    /** The second page and the page after it are empty. */
+    @Override
+    default void givenIncompleteLists(Resource resource, int listings) {
+        boolean isProducts = resource == Resource.PRODUCTS;
+        int total = (isProducts ? simulator().products() : simulator().deviceGroups()).size();
+        String counters = "\"Total\":" + total + ",\"PageCount\":2";
+        String body = isProducts
+                ? "{\"Success\":true,\"Data\":{" + counters + ",\"List\":{}}}"
+                : "{\"Success\":true," + counters + ",\"Data\":{}}";
+        for (String page : new String[] {"2", "3"}) {
+            proxy().stubFor(any(anyUrl())
+                    .withQueryParam("CurrentPage", equalTo(page))
+                    .inScenario("short")
+                    .whenScenarioStateIs(Scenario.STARTED)
+                    .willSetStateTo(listings == 1 && page.equals("3") ? "whole" : Scenario.STARTED)
+                    .willReturn(okJson(spelling().apply(body))));
+        }
     }
 }

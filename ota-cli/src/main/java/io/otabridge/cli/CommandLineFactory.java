@@ -10,9 +10,11 @@ import io.otabridge.cli.command.DemoCommand;
 import io.otabridge.cli.command.DiffCommand;
 import io.otabridge.cli.command.DoctorCommand;
 import io.otabridge.cli.command.FirmwareCommand;
+import io.otabridge.cli.command.GroupCommand;
 import io.otabridge.cli.command.InventoryCommand;
 import io.otabridge.cli.command.ModuleCommand;
 import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.command.ProductCommand;
 import io.otabridge.cli.command.SimulateCommand;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -91,6 +93,14 @@ final class CommandLineFactory {
                         .addSubcommand(new FirmwareCommand.Find(root))
                         .addSubcommand(new FirmwareCommand.ListAll(root))
                         .addSubcommand(new FirmwareCommand.Delete(root))));
+        all.put(
+                "product",
+                () -> line.addSubcommand(
+                        new CommandLine(new ProductCommand()).addSubcommand(new ProductCommand.ListAll(root))));
+        all.put(
+                "group",
+                () -> line.addSubcommand(
+                        new CommandLine(new GroupCommand()).addSubcommand(new GroupCommand.ListAll(root))));
         all.put("inventory", () -> add(new InventoryCommand(root), "--backend"));
         all.put("diff", () -> add(new DiffCommand(root), "--backend"));
         all.put("backends", () -> add(new BackendsCommand(root), "--backend"));

@@ -19,6 +19,9 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.domain.product.ProductSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
@@ -112,6 +115,39 @@ final class Examples {
 
     static final Firmware BARE_FIRMWARE =
             Firmware.builder(FirmwareId.of("f-2"), FirmwareVersion.of("1")).build();
+
+    static final ProductSummary FULL_PRODUCT = ProductSummary.builder(Product.of(ProductId.of("p-1"), "温度计"))
+            .deviceType("Thermometer")
+            .deviceCount(1_200)
+            .description("Two\nlines")
+            .resourceSpace("space-1")
+            .created(time("20230211T121212Z", "2023-02-11T12:12:12Z"))
+            .build();
+
+    static final ProductSummary BARE_PRODUCT =
+            ProductSummary.builder(Product.of(ProductId.of("p-2"))).build();
+
+    static final ProductSummary HOSTILE_PRODUCT = ProductSummary.builder(Product.of(ProductId.of("p-3"), HOSTILE_TEXT))
+            .deviceType(HOSTILE_TEXT)
+            .description(HOSTILE_TEXT)
+            .created(VendorTimestamp.unreadable(HOSTILE_TEXT))
+            .build();
+
+    static final DeviceGroup FULL_GROUP = DeviceGroup.builder(DeviceGroupId.of("g-1"))
+            .name("先行")
+            .parent(DeviceGroupId.of("g-2"))
+            .description("Two\nlines")
+            .created(VendorTimestamp.unreadable("yesterday"))
+            .build();
+
+    static final DeviceGroup BARE_GROUP =
+            DeviceGroup.builder(DeviceGroupId.of("g-2")).build();
+
+    static final DeviceGroup HOSTILE_GROUP = DeviceGroup.builder(DeviceGroupId.of("g-3"))
+            .name(HOSTILE_TEXT)
+            .description(HOSTILE_TEXT)
+            .created(VendorTimestamp.unreadable(HOSTILE_TEXT))
+            .build();
 
     private Examples() {}
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * An adapter for tests. It contains the {@link Examples}, or returns the failure that the setting {@code fails} names. With
- * {@code hostile: true} it also contains the module {@code m-2} and the firmware {@code f-3}, which have hostile texts. With
+ * {@code hostile: true} it also contains the module {@code m-2}, the firmware {@code f-3}, a product and a group, which have hostile texts. With
  * {@code unwell: true}, a diagnosis has findings of each severity.
  */
 public final class MemoryProvider implements BackendProvider {
@@ -40,9 +40,16 @@ public final class MemoryProvider implements BackendProvider {
                     .add(Examples.FULL_MODULE)
                     .add(Examples.BARE_MODULE)
                     .add(Examples.FULL_FIRMWARE)
-                    .add(Examples.BARE_FIRMWARE);
+                    .add(Examples.BARE_FIRMWARE)
+                    .add(Examples.FULL_PRODUCT)
+                    .add(Examples.BARE_PRODUCT)
+                    .add(Examples.FULL_GROUP)
+                    .add(Examples.BARE_GROUP);
             if (isHostile) {
-                backend.add(Examples.HOSTILE_MODULE).add(Examples.HOSTILE_FIRMWARE);
+                backend.add(Examples.HOSTILE_MODULE)
+                        .add(Examples.HOSTILE_FIRMWARE)
+                        .add(Examples.HOSTILE_PRODUCT)
+                        .add(Examples.HOSTILE_GROUP);
             }
             if (isUnwell) {
                 backend.setDiagnosis(Examples.UNWELL);

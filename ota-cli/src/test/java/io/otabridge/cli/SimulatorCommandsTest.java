@@ -52,6 +52,15 @@ class SimulatorCommandsTest {
         "module list --backend aliyun --product a1uctKe****, "
                 + "barcodeScanner  Barcode_scanner  -          2020-10-13 17:46:00 +08:00 (2020-10-13T09:46:00Z)  "
                 + "This module represents the firmware of the barcode scanner.",
+        "product list, "
+                + "Thermometer       5ba24f5ebbe8f56f5a14f605  Thermometer  -        2019-03-03 16:10:11 +08:00"
+                + " (2019-03-03T08:10:11Z)",
+        "product list --backend aliyun, "
+                + "ThermoPlus        a1k9ThermoPlus  -            3        2022-06-01 11:00:00 +08:00 (2022-06-01T03:00:00Z)",
+        "product list --backend tuya, "
+                + "ThermoPlus  a1k9ThermoPlus  -            3        2024-11-12 11:00:00 +08:00 (2024-11-12T03:00:00Z)",
+        "group list --backend aliyun, "
+                + "canary  a1Canary0000****  -       2022-06-01 11:00:00 +08:00 (2022-06-01T03:00:00Z)  先行升级的设备",
         "firmware show " + HuaweiSimulator.DOCUMENTED_PACKAGE + ", version          V2.0",
         "firmware show --backend aliyun " + AliyunSimulator.DOCUMENTED_FIRMWARE + ", name             t3q5rkNm",
         "firmware show --backend aliyun " + AliyunSimulator.MULTI_FILE_FIRMWARE + ", file 2 of 2",
@@ -60,6 +69,13 @@ class SimulatorCommandsTest {
     void finds_items_on_both_clouds(String command, String line) {
         assertThat(cli.run(command.split(" "))).as(cli::err).isZero();
         assertThat(cli.out().lines()).contains(line);
+    }
+
+    @Test
+    void lists_no_groups_of_a_vendor_without_them() {
+        assertThat(cli.run("group", "list", "--backend", "tuya")).isEqualTo(9);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("cannot list device groups").contains("nothing was sent");
     }
 
     @ParameterizedTest

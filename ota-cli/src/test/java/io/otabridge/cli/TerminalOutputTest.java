@@ -45,6 +45,8 @@ class TerminalOutputTest {
                 "firmware delete f-3 --dry-run",
                 "module show m-2",
                 "module list --product p-1",
+                "product list",
+                "group list",
                 "module update m-2 --description x --dry-run",
                 "inventory --backends here,there,limited",
                 "diff here there",

@@ -48,7 +48,24 @@ final class PortOperations {
         if (contract instanceof FirmwareCommandContract port) {
             operations = operations.appendAll(of(port));
         }
+        if (contract instanceof ResourceListContract port) {
+            operations = operations.appendAll(of(port));
+        }
         return operations;
+    }
+
+    private static List<PortOperation> of(ResourceListContract port) {
+        return List.of(ResourceListContract.Resource.values())
+                .flatMap(resource -> declared(
+                        port,
+                        resource.capability(),
+                        List.of(
+                                read(
+                                        resource + ".page",
+                                        backend -> resource.list(backend).page(PageToken.FIRST)),
+                                read(
+                                        resource + ".toList",
+                                        backend -> resource.list(backend).toList()))));
     }
 
     private static List<PortOperation> of(FirmwareQueryContract port) {

@@ -28,6 +28,9 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.domain.product.ProductSummary;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +43,8 @@ public class InMemoryBackendTest
                 FirmwareSearchContract,
                 FirmwareCommandContract,
                 ModuleQueryContract,
-                ModuleCommandContract {
+                ModuleCommandContract,
+                ResourceListContract {
 
     private final InMemoryBackend backend = InMemoryBackend.named("shelf");
     private int lastFixture;
@@ -99,6 +103,28 @@ public class InMemoryBackendTest
     public boolean givenIncompleteModuleLists(int listings) {
         backend.cutNextLists(listings);
         return true;
+    }
+
+    @Override
+    public io.vavr.collection.List<ProductSummary> givenProducts() {
+        io.vavr.collection.List<ProductSummary> added = io.vavr.collection.List.range(0, 5)
+                .map(i -> ProductSummary.builder(Product.of(ProductId.of("p" + i), "Meter " + i))
+                        .build());
+        added.reverse().forEach(backend::add);
+        return added;
+    }
+
+    @Override
+    public io.vavr.collection.List<DeviceGroup> givenDeviceGroups() {
+        io.vavr.collection.List<DeviceGroup> added = io.vavr.collection.List.range(0, 5)
+                .map(i -> DeviceGroup.builder(DeviceGroupId.of("g" + i)).build());
+        added.reverse().forEach(backend::add);
+        return added;
+    }
+
+    @Override
+    public void givenIncompleteLists(Resource resource, int listings) {
+        backend.cutNextLists(listings);
     }
 
     @Override

@@ -28,6 +28,10 @@ public enum Capability {
     SOFTWARE_PACKAGES("distinguish software packages from firmware packages"),
     /** {@code firmwareCommands().delete}. */
     DELETE_FIRMWARE("delete a firmware package"),
+    /** {@code products().list}. */
+    LIST_PRODUCTS("list products"),
+    /** {@code deviceGroups().list}. */
+    LIST_DEVICE_GROUPS("list device groups"),
 
     /**
      * Responses contain the verification state; without this capability it is {@link

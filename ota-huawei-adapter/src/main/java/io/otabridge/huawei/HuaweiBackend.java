@@ -14,6 +14,9 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupQueryPort;
+import io.otabridge.domain.product.ProductQueryPort;
 import io.otabridge.huawei.auth.HuaweiAuthentication;
 import io.otabridge.huawei.config.HuaweiSettings;
 import io.otabridge.huawei.firmware.HuaweiFirmwareCommands;
@@ -23,6 +26,7 @@ import io.otabridge.huawei.module.HuaweiModuleQuery;
 import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
 import io.otabridge.huawei.operation.HuaweiOperations;
 import io.otabridge.huawei.operation.HuaweiResponseDecoder;
+import io.otabridge.huawei.operation.MarkerPages;
 import java.time.Duration;
 
 /** A backend for one Huawei Cloud IoTDA account. Thread-safe. */
@@ -38,7 +42,9 @@ final class HuaweiBackend extends HttpBackend {
                     Capability.FIND_FIRMWARE,
                     Capability.LIST_FIRMWARE,
                     Capability.SOFTWARE_PACKAGES,
-                    Capability.DELETE_FIRMWARE)
+                    Capability.DELETE_FIRMWARE,
+                    Capability.LIST_PRODUCTS,
+                    Capability.LIST_DEVICE_GROUPS)
             .without(
                     Capability.VERIFICATION,
                     "Huawei Cloud IoTDA has no verification; roll a package out to a few devices first")
@@ -54,6 +60,8 @@ final class HuaweiBackend extends HttpBackend {
     private final ModuleQueryPort modules;
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
+    private final ProductQueryPort products;
+    private final DeviceGroupQueryPort deviceGroups;
 
     private HuaweiBackend(
             HuaweiSettings settings,
@@ -69,6 +77,12 @@ final class HuaweiBackend extends HttpBackend {
         this.modules = new HuaweiModuleQuery(client, operations);
         this.firmwareCommands = new HuaweiFirmwareCommands(client, operations, firmware);
         this.moduleCommands = new HuaweiModuleCommands(client, operations, modules);
+        this.products = () -> MarkerPages.of(
+                client,
+                operations.listProducts,
+                "products",
+                found -> canonical(found.product().id()));
+        this.deviceGroups = () -> MarkerPages.of(client, operations.listDeviceGroups, "device groups", DeviceGroup::id);
     }
 
     static HuaweiBackend open(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
@@ -119,6 +133,16 @@ final class HuaweiBackend extends HttpBackend {
     @Override
     public FirmwareQueryPort firmware() {
         return firmware;
+    }
+
+    @Override
+    public ProductQueryPort products() {
+        return products;
+    }
+
+    @Override
+    public DeviceGroupQueryPort deviceGroups() {
+        return deviceGroups;
     }
 
     @Override

@@ -46,7 +46,9 @@ class HuaweiResponseFuzzTest {
             backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
             backend -> backend.moduleCommands().update(ModuleRef.id(MODULE), ModuleUpdate.alias("x")),
             backend -> backend.moduleCommands().delete(ModuleRef.id(MODULE)),
-            backend -> backend.firmwareCommands().delete(FIRMWARE));
+            backend -> backend.firmwareCommands().delete(FIRMWARE),
+            backend -> backend.products().list().page(PageToken.FIRST),
+            backend -> backend.deviceGroups().list().page(PageToken.FIRST));
 
     private static final int[] STATUSES = {200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503};
 
@@ -61,6 +63,8 @@ class HuaweiResponseFuzzTest {
                 .forEach(name -> seeds.addAll(List.of(seed("DA", name), seed("GB", name), seed("HA", name))));
         Stream.of("modules-page")
                 .forEach(name -> seeds.addAll(List.of(seed("EA", name), seed("FA", name), seed("GA", name))));
+        seeds.add(seed("KA", "products-page"));
+        seeds.add(seed("LA", "device-groups-page"));
         Stream.of(
                         "error-400-parameter",
                         "error-401-authentication",

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
@@ -15,14 +16,18 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.MatchResult;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.contracts.DiagnosisContract;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareFixture;
 import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.ResourceListContract;
 import io.otabridge.contracts.scenario.FailureScenario;
 import io.otabridge.contracts.wire.LostResponse;
+import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.Firmware;
@@ -30,12 +35,18 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.domain.product.ProductSummary;
 import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.simulators.huawei.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.HuaweiModule;
 import io.otabridge.simulators.huawei.HuaweiPackage;
+import io.otabridge.simulators.huawei.HuaweiProduct;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -46,7 +57,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs the contracts against a stateful simulator, behind a proxy that can inject failures. */
 class HuaweiSimulatorContractTest
-        implements DiagnosisContract, FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
+        implements DiagnosisContract,
+                FirmwareSearchContract,
+                FirmwareCommandContract,
+                ModuleCommandContract,
+                ResourceListContract {
 
     private static final int MAX_BYTES = 100_000;
     private static final String PRODUCT = "p-contract";
@@ -145,6 +160,55 @@ class HuaweiSimulatorContractTest
                 .willReturn(okJson(
                         "{\"package_id\":\"%s\",\"version\":\"%s\"}".formatted(firmware.id(), firmware.version()))));
         return true;
+    }
+
+    @Override
+    public List<ProductSummary> givenProducts() {
+        for (int i = 0; i < 60; i++) {
+            simulator.addProduct(new HuaweiProduct("p-" + i, simulator.appId(), "Meter " + i, "Meter", null, null));
+        }
+        return List.ofAll(simulator.products()).map(HuaweiSimulatorContractTest::toSummary);
+    }
+
+    private static ProductSummary toSummary(HuaweiProduct stored) {
+        ProductSummary.Builder product = ProductSummary.builder(
+                        Product.of(ProductId.of(stored.productId()), stored.name()))
+                .deviceType(stored.deviceType())
+                .resourceSpace(stored.appId());
+        Option.of(stored.description()).forEach(product::description);
+        Option.of(stored.createTime())
+                .map(sent -> VendorTimestamp.of(sent, TIME.parse(sent, Instant::from)))
+                .forEach(product::created);
+        return product.build();
+    }
+
+    @Override
+    public List<DeviceGroup> givenDeviceGroups() {
+        for (int i = 0; i < 60; i++) {
+            simulator.addDeviceGroup(new HuaweiDeviceGroup("a" + i, "Group " + i, null, null));
+        }
+        return List.ofAll(simulator.deviceGroups()).map(HuaweiSimulatorContractTest::toGroup);
+    }
+
+    private static DeviceGroup toGroup(HuaweiDeviceGroup stored) {
+        DeviceGroup.Builder group =
+                DeviceGroup.builder(DeviceGroupId.of(stored.groupId())).name(stored.name());
+        Option.of(stored.description()).forEach(group::description);
+        Option.of(stored.superGroupId()).map(DeviceGroupId::of).forEach(group::parent);
+        return group.build();
+    }
+
+    /** The second page is empty. */
+    @Override
+    public void givenIncompleteLists(Resource resource, int listings) {
+        boolean isProducts = resource == Resource.PRODUCTS;
+        int count = (isProducts ? simulator.products() : simulator.deviceGroups()).size();
+        PROXY.stubFor(get(urlPathMatching(isProducts ? ".*/products" : ".*/device-group"))
+                .withQueryParam("marker", matching(".+"))
+                .inScenario("short")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo(listings == 1 ? "whole" : Scenario.STARTED)
+                .willReturn(okJson("{\"products\":[],\"device_groups\":[],\"page\":{\"count\":" + count + "}}")));
     }
 
     @Override

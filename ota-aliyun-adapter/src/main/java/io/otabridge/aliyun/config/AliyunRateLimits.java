@@ -40,8 +40,11 @@ final class AliyunRateLimits {
 
     private static final List<String> FIVE = List.of("ModifyOTAFirmware", "CancelOTATaskByJob");
 
-    static final RateLimits TABLE =
-            with(with(with(RateLimits.perOperation(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5);
+    static final RateLimits TABLE = with(
+                    with(with(RateLimits.perOperation(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5)
+            // Beyond entry 100,000 it is 2; an account has far fewer products.
+            .with("QueryProductList", Rate.perSecond(50))
+            .with("QueryDeviceGroupList", Rate.perSecond(100));
 
     private AliyunRateLimits() {}
 

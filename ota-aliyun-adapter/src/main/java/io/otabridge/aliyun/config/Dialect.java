@@ -81,7 +81,10 @@ public record Dialect(
     public static final Dialect TUYA = new Dialect(
             Vendor.of("tuya"),
             "Tuya",
-            capabilities("Tuya", "Tuya"),
+            capabilities("Tuya", "Tuya")
+                    .without(
+                            Capability.LIST_DEVICE_GROUPS,
+                            "Tuya's API list has no operation that lists device groups; use the console"),
             Map.of(),
             Rules.of(
                     "Tuya", StringConstraint.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
@@ -104,6 +107,8 @@ public record Dialect(
                         Capability.FIND_FIRMWARE,
                         Capability.LIST_FIRMWARE,
                         Capability.DELETE_FIRMWARE,
+                        Capability.LIST_PRODUCTS,
+                        Capability.LIST_DEVICE_GROUPS,
                         Capability.VERIFICATION,
                         Capability.UPDATE_KIND,
                         Capability.CONTENT_IN_LISTS)

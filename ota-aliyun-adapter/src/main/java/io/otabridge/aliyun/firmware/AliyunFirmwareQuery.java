@@ -1,7 +1,7 @@
 package io.otabridge.aliyun.firmware;
 
 import io.otabridge.aliyun.operation.AliyunOperations;
-import io.otabridge.aliyun.operation.NumberedPageCursor;
+import io.otabridge.aliyun.operation.NumberedPages;
 import io.otabridge.client.OperationClient;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
@@ -12,12 +12,8 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.page.CompleteListPaginator;
-import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
-import io.otabridge.domain.page.VendorPage;
 import io.vavr.control.Either;
-import io.vavr.control.Option;
 
 /** Finds and lists firmware. */
 public final class AliyunFirmwareQuery implements FirmwareQueryPort {
@@ -39,11 +35,12 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Pages<FirmwareSummary> list(FirmwareFilter filter) {
-        return CompleteListPaginator.byPageNumber(
-                        client.contextOf(operations.listFirmware),
+        return NumberedPages.of(
+                        client,
+                        operations.listFirmware,
                         ENTRIES,
                         FirmwareSummary::id,
-                        from -> vendorPage(filter, from))
+                        cursor -> new AliyunOperations.FirmwarePage(filter, cursor))
                 .filter(filter::isChosen);
     }
 
@@ -55,19 +52,5 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
         return new FirmwareFinder(this, client.contextOf(operations.listFirmware)).newest(filter, order);
-    }
-
-    /** A page before filtering by target and verification. */
-    private Either<OtaFailure, VendorPage<FirmwareSummary>> vendorPage(FirmwareFilter filter, PageToken from) {
-        return cursorAt(from)
-                .flatMap(cursor ->
-                        client.read(operations.listFirmware, new AliyunOperations.FirmwarePage(filter, cursor)));
-    }
-
-    private Either<OtaFailure, NumberedPageCursor> cursorAt(PageToken from) {
-        return from.equals(PageToken.FIRST)
-                ? Either.right(NumberedPageCursor.FIRST)
-                : client.check(operations.listFirmware, NumberedPageCursor.RULE, Option.some(from.value()))
-                        .map(token -> NumberedPageCursor.parse(token.get()));
     }
 }

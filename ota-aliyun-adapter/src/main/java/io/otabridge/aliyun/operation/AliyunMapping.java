@@ -2,10 +2,14 @@ package io.otabridge.aliyun.operation;
 
 import static io.otabridge.client.json.FieldReader.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.aliyun.wire.AliyunTimestamps;
 import io.otabridge.aliyun.wire.FirmwareInfoDto;
+import io.otabridge.aliyun.wire.GroupInfoDto;
 import io.otabridge.aliyun.wire.LenientListDeserializer;
+import io.otabridge.aliyun.wire.ListPageDto;
 import io.otabridge.aliyun.wire.ModuleDto;
+import io.otabridge.aliyun.wire.ProductInfoDto;
 import io.otabridge.client.json.FieldReader;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.Product;
@@ -22,9 +26,13 @@ import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.domain.product.ProductSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Maps wire objects to the domain. {@code Left} describes what is missing or invalid in the response. */
@@ -35,6 +43,8 @@ public final class AliyunMapping {
 
     private static final LenientJsonReader<FirmwareInfoDto> INFO = LenientJsonReader.of(FirmwareInfoDto.class);
     private static final LenientJsonReader<ModuleDto> MODULE = LenientJsonReader.of(ModuleDto.class);
+    private static final LenientJsonReader<ProductInfoDto> PRODUCT = LenientJsonReader.of(ProductInfoDto.class);
+    private static final LenientJsonReader<GroupInfoDto> GROUP = LenientJsonReader.of(GroupInfoDto.class);
     private static final LenientJsonReader<FirmwareInfoDto.FileDto> FILE =
             LenientJsonReader.of(FirmwareInfoDto.FileDto.class);
 
@@ -63,15 +73,57 @@ public final class AliyunMapping {
      * All firmware of a page, or the errors of the invalid ones. A page without a list is valid only if it has a total.
      */
     public static Either<String, List<FirmwareSummary>> toSummaries(FirmwareInfoDto.PageDto page) {
-        FieldReader fields = new FieldReader();
-        if (page.firmwareInfo() == null && page.announcedTotal().isEmpty()) {
-            fields.problem("member FirmwareInfo is missing");
-        }
-        List<Firmware> firmware = fields.elements(
+        return entries(
                 "FirmwareInfo",
-                LenientListDeserializer.elements(page.firmwareInfo()),
-                element -> INFO.read(element).flatMap(AliyunMapping::toFirmware));
-        return fields.result(() -> firmware.map(FirmwareSummary::of));
+                page.firmwareInfo(),
+                page,
+                element -> INFO.read(element).flatMap(AliyunMapping::toFirmware).map(FirmwareSummary::of));
+    }
+
+    /** All products of a page, as {@link #toSummaries}. */
+    static Either<String, List<ProductSummary>> toProducts(ProductInfoDto.PageDto page) {
+        return entries(
+                "List", page.list(), page, element -> PRODUCT.read(element).flatMap(AliyunMapping::toProduct));
+    }
+
+    /** All device groups of a page, as {@link #toSummaries}. */
+    static Either<String, List<DeviceGroup>> toDeviceGroups(GroupInfoDto.PageDto page) {
+        return entries("Data", page.data(), page, element -> GROUP.read(element).flatMap(AliyunMapping::toDeviceGroup));
+    }
+
+    private static <T> Either<String, List<T>> entries(
+            String name, @Nullable JsonNode list, ListPageDto page, Function<JsonNode, Either<String, T>> read) {
+        FieldReader fields = new FieldReader();
+        if (list == null && page.announcedTotal().isEmpty()) {
+            fields.problem("member " + name + " is missing");
+        }
+        List<T> entries = fields.elements(name, LenientListDeserializer.elements(list), read);
+        return fields.result(() -> entries);
+    }
+
+    private static Either<String, ProductSummary> toProduct(ProductInfoDto dto) {
+        FieldReader fields = new FieldReader();
+        Option<ProductId> id = fields.required("ProductKey", dto.productKey(), ProductId::parse);
+        Option<Long> deviceCount = size("DeviceCount", dto.deviceCount(), fields);
+        return fields.result(() -> {
+            ProductSummary.Builder product = ProductSummary.builder(new Product(id.get(), text(dto.productName())));
+            deviceCount.forEach(product::deviceCount);
+            text(dto.description()).forEach(product::description);
+            AliyunTimestamps.readMillis(dto.gmtCreate()).forEach(product::created);
+            return product.build();
+        });
+    }
+
+    private static Either<String, DeviceGroup> toDeviceGroup(GroupInfoDto dto) {
+        FieldReader fields = new FieldReader();
+        Option<DeviceGroupId> id = fields.required("GroupId", dto.groupId(), DeviceGroupId::parse);
+        return fields.result(() -> {
+            DeviceGroup.Builder group = DeviceGroup.builder(id.get());
+            text(dto.groupName()).forEach(group::name);
+            text(dto.groupDesc()).forEach(group::description);
+            AliyunTimestamps.read(dto.utcCreate()).forEach(group::created);
+            return group.build();
+        });
     }
 
     private static Either<String, OtaModule> toModule(ModuleDto dto) {
@@ -182,7 +234,7 @@ public final class AliyunMapping {
 
     private static Option<Long> size(String name, @Nullable Long bytes, FieldReader fields) {
         if (bytes != null && bytes < 0) {
-            fields.problem("member " + name + " is " + bytes + ", which is not a size");
+            fields.problem("member " + name + " is " + bytes + ", which is negative");
             return Option.none();
         }
         return Option.of(bytes);

@@ -5,7 +5,10 @@ import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.aliyun.wire.AliyunApi;
 import io.otabridge.aliyun.wire.EnvelopeDto;
 import io.otabridge.aliyun.wire.FirmwareInfoDto;
+import io.otabridge.aliyun.wire.GroupInfoDto;
+import io.otabridge.aliyun.wire.ListPageDto;
 import io.otabridge.aliyun.wire.ModuleDto;
+import io.otabridge.aliyun.wire.ProductInfoDto;
 import io.otabridge.client.Operation;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.Capability;
@@ -22,22 +25,31 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.VendorPage;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.ProductSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
-/** The OTA operations of the platform, as described in the documents of the same names. */
+/** The operations of the platform, as described in the documents of the same names. */
 public final class AliyunOperations {
 
     /** The maximum in the document "ListOTAFirmware". */
     private static final int PAGE_SIZE = 100;
+
+    /** The maximum in the documents "QueryProductList" and "QueryDeviceGroupList". */
+    private static final int RESOURCE_PAGE_SIZE = 200;
 
     private static final LenientJsonReader<ModuleDto.Response> MODULES = LenientJsonReader.of(ModuleDto.Response.class);
     private static final LenientJsonReader<FirmwareInfoDto.Response> FIRMWARE =
             LenientJsonReader.of(FirmwareInfoDto.Response.class);
     private static final LenientJsonReader<FirmwareInfoDto.PageDto> PAGE =
             LenientJsonReader.of(FirmwareInfoDto.PageDto.class);
+    private static final LenientJsonReader<ProductInfoDto.Response> PRODUCTS =
+            LenientJsonReader.of(ProductInfoDto.Response.class);
+    private static final LenientJsonReader<GroupInfoDto.PageDto> DEVICE_GROUPS =
+            LenientJsonReader.of(GroupInfoDto.PageDto.class);
     private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);
 
     /**
@@ -57,6 +69,8 @@ public final class AliyunOperations {
     public final Operation<FirmwareId, Firmware> queryFirmware;
     public final Operation<FirmwarePage, VendorPage<FirmwareSummary>> listFirmware;
     public final Operation<FirmwareId, DeleteResult> deleteFirmware;
+    public final Operation<NumberedPageCursor, VendorPage<ProductSummary>> listProducts;
+    public final Operation<NumberedPageCursor, VendorPage<DeviceGroup>> listDeviceGroups;
 
     public AliyunOperations(AliyunApi api, AliyunSettings settings) {
         @Nullable String instance = settings.instanceId().getOrNull();
@@ -138,7 +152,7 @@ public final class AliyunOperations {
                         PAGE,
                         (page, dto) -> AliyunMapping.toSummaries(dto)
                                 .flatMap(firmware -> page.filter().requested(firmware, ProductId::equals))
-                                .flatMap(firmware -> toPage(dto, page.cursor(), firmware)));
+                                .flatMap(firmware -> toPage(dto, page.cursor(), firmware, PAGE_SIZE)));
 
         deleteFirmware = Operation.<FirmwareId>deletion("DeleteOTAFirmware")
                 .subject(id -> Message.of("the deletion of firmware {0}", id), id -> Message.of("firmware {0}", id))
@@ -146,6 +160,26 @@ public final class AliyunOperations {
                 .absentIf(AliyunErrors::isFirmwareNotFound)
                 .request(id -> api.deleteOtaFirmware(instance, id.value()))
                 .deleted();
+
+        listProducts = Operation.<NumberedPageCursor>read("QueryProductList")
+                .subject(cursor -> Message.of("products (page {0})", cursor.number()))
+                .inBulk(cursor -> cursor.number() > 1)
+                .request(cursor -> api.queryProductList(instance, cursor.number(), RESOURCE_PAGE_SIZE))
+                .json(
+                        PRODUCTS,
+                        (cursor, response) -> Option.of(response.data())
+                                .toEither("member Data is missing")
+                                .flatMap(page -> AliyunMapping.toProducts(page)
+                                        .flatMap(products -> toPage(page, cursor, products, RESOURCE_PAGE_SIZE))));
+
+        listDeviceGroups = Operation.<NumberedPageCursor>read("QueryDeviceGroupList")
+                .subject(cursor -> Message.of("device groups (page {0})", cursor.number()))
+                .inBulk(cursor -> cursor.number() > 1)
+                .request(cursor -> api.queryDeviceGroupList(instance, cursor.number(), RESOURCE_PAGE_SIZE))
+                .json(
+                        DEVICE_GROUPS,
+                        (cursor, page) -> AliyunMapping.toDeviceGroups(page)
+                                .flatMap(groups -> toPage(page, cursor, groups, RESOURCE_PAGE_SIZE)));
     }
 
     private static String ref(OtaModule module) {
@@ -165,17 +199,17 @@ public final class AliyunOperations {
                 : Either.left("requested firmware " + id + ", received firmware " + found.id());
     }
 
-    private static Either<String, VendorPage<FirmwareSummary>> toPage(
-            FirmwareInfoDto.PageDto dto, NumberedPageCursor cursor, List<FirmwareSummary> firmware) {
+    private static <T> Either<String, VendorPage<T>> toPage(
+            ListPageDto dto, NumberedPageCursor cursor, List<T> entries, int pageSize) {
         return cursor.next(
-                        firmware.size(),
-                        Option.of(dto.pageSize()).getOrElse(PAGE_SIZE),
+                        entries.size(),
+                        Option.of(dto.pageSize()).getOrElse(pageSize),
                         Option.of(dto.pageCount()),
                         dto.announcedTotal())
                 .map(next -> new VendorPage<>(
-                        firmware,
+                        entries,
                         next.map(NumberedPageCursor::toToken),
-                        cursor.received(firmware.size()),
+                        cursor.received(entries.size()),
                         dto.announcedTotal()
                                 .filter(count -> cursor.receivedBefore().isDefined())));
     }

@@ -16,7 +16,7 @@ import io.vavr.control.Option;
 public record NumberedPageCursor(int number, Option<Long> receivedBefore, boolean afterEmpty) {
 
     public static final StringConstraint RULE = StringConstraint.matching(
-            "page of firmware",
+            "page token",
             "[1-9][0-9]{0,5}(:[0-9]{1,18}(:e)?)?",
             "a page number from 1 to 999999, as in the token of the previous page");
 

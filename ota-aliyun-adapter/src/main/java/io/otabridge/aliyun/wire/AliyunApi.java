@@ -8,7 +8,7 @@ import retrofit2.http.POST;
 import retrofit2.http.Query;
 
 /**
- * The OTA operations of the platform on the wire. All have the same path. The header {@value #ACTION} names the
+ * The operations of the platform on OTA, products and device groups on the wire. All have the same path. The header {@value #ACTION} names the
  * operation, and the signer converts it to the form of its version. Business parameters are in the query, even for
  * POST, and absent ones are omitted. The HTTP methods are those of the official SDKs.
  */
@@ -65,4 +65,18 @@ public interface AliyunApi {
     @POST("/")
     PreparedRequest deleteOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
+
+    @Headers({ACTION + ": QueryProductList", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest queryProductList(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("CurrentPage") int currentPage,
+            @Query("PageSize") int pageSize);
+
+    @Headers({ACTION + ": QueryDeviceGroupList", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest queryDeviceGroupList(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("CurrentPage") int currentPage,
+            @Query("PageSize") int pageSize);
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads timestamps in the three documented formats. A timestamp in another format keeps only its text. */
@@ -25,6 +26,9 @@ public final class AliyunTimestamps {
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
 
+    /** 12 to 14 digits, so that a number of seconds is not taken for milliseconds. */
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{11,13}");
+
     private AliyunTimestamps() {}
 
     /** Reads a timestamp; absent if there is no text. */
@@ -33,6 +37,14 @@ public final class AliyunTimestamps {
                 .map(written -> new VendorTimestamp(
                         written,
                         USUAL.parse(written).orElse(() -> instant(written)).orElse(() -> olderInstant(written))));
+    }
+
+    /** Reads a number of milliseconds since 1970, or a timestamp in another format; absent if there is no text. */
+    public static Option<VendorTimestamp> readMillis(@Nullable String raw) {
+        return text(raw)
+                .filter(written -> MILLIS.matcher(written).matches())
+                .map(written -> VendorTimestamp.of(written, Instant.ofEpochMilli(Long.parseLong(written))))
+                .orElse(() -> read(raw));
     }
 
     /** {@code 2019-12-28T02:42:22.000Z}, or without seconds as in modules. */

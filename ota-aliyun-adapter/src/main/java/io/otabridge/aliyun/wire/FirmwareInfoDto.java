@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.otabridge.client.json.NumberAsTextDeserializer;
-import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +49,7 @@ public record FirmwareInfoDto(
             @Nullable Integer pageCount,
             @Nullable Integer pageSize,
             @Nullable Long total)
-            implements ResponseDto {
-
-        /** The number of entries in the list; absent if it is missing or negative. */
-        public Option<Long> announcedTotal() {
-            return Option.of(total).filter(count -> count >= 0);
-        }
-    }
+            implements ResponseDto, ListPageDto {}
 
     /** An element of {@code MultiFiles}. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)

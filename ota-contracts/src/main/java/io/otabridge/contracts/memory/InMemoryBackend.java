@@ -32,6 +32,11 @@ import io.otabridge.domain.page.CompleteListPaginator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.domain.product.DeviceGroupQueryPort;
+import io.otabridge.domain.product.ProductQueryPort;
+import io.otabridge.domain.product.ProductSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -65,6 +70,8 @@ public final class InMemoryBackend implements Backend {
     private static final String UPDATE_MODULE = "UpdateModule";
     private static final String LIST_FIRMWARE = "ListFirmware";
     private static final String LIST_MODULES = "ListModules";
+    private static final String LIST_PRODUCTS = "ListProducts";
+    private static final String LIST_DEVICE_GROUPS = "ListDeviceGroups";
     private static final String PACKAGES = "firmware packages";
     private static final String MODULES = "modules";
 
@@ -80,6 +87,8 @@ public final class InMemoryBackend implements Backend {
     /** Modules by sequence number, in the order of lists. */
     private final ConcurrentSkipListMap<Long, OtaModule> modules = new ConcurrentSkipListMap<>();
 
+    private final Map<ProductId, ProductSummary> products = new ConcurrentHashMap<>();
+    private final Map<DeviceGroupId, DeviceGroup> deviceGroups = new ConcurrentHashMap<>();
     private final AtomicLong lastAdded = new AtomicLong();
     private final AtomicInteger listsToCut = new AtomicInteger();
     private final AtomicLong lastModule = new AtomicLong();
@@ -109,6 +118,18 @@ public final class InMemoryBackend implements Backend {
     /** Adds a module. */
     public InMemoryBackend add(OtaModule added) {
         modules.put(lastAdded.incrementAndGet(), added);
+        return this;
+    }
+
+    /** Adds a product, or replaces the one with the same id. Modules and packages do not need their product. */
+    public InMemoryBackend add(ProductSummary added) {
+        products.put(added.product().id(), added);
+        return this;
+    }
+
+    /** Adds a device group, or replaces the one with the same id. */
+    public InMemoryBackend add(DeviceGroup added) {
+        deviceGroups.put(added.id(), added);
         return this;
     }
 
@@ -265,6 +286,32 @@ public final class InMemoryBackend implements Backend {
                         text -> NUMBER.check(text).map(Long::valueOf));
             }
         };
+    }
+
+    /** Lists are in the order of ids. */
+    @Override
+    public ProductQueryPort products() {
+        return () -> listById(
+                LIST_PRODUCTS,
+                "products",
+                products,
+                ProductId::value,
+                found -> found.product().id());
+    }
+
+    /** Lists are in the order of ids. */
+    @Override
+    public DeviceGroupQueryPort deviceGroups() {
+        return () -> listById(LIST_DEVICE_GROUPS, "device groups", deviceGroups, DeviceGroupId::value, DeviceGroup::id);
+    }
+
+    private <I, T> Pages<T> listById(
+            String operation, String entries, Map<I, T> stored, Function<I, String> text, Function<T, I> id) {
+        return CompleteListPaginator.byMarker(origin(operation), entries, id, from -> {
+            NavigableMap<String, T> sorted = new TreeMap<>();
+            stored.forEach((key, value) -> sorted.put(text.apply(key), value));
+            return pageOf(operation, sorted, from, Either::right);
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
 import io.otabridge.contracts.ModuleQueryContract;
 import io.otabridge.contracts.OperationContract;
+import io.otabridge.contracts.ResourceListContract;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.CreateResult;
@@ -41,6 +42,7 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.product.ProductQueryPort;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -196,6 +198,27 @@ enum PlantedFault {
             "lists_firmware_again_if_the_list_was_incomplete",
             Host.MEMORY,
             (correct, access) -> new FaultyBackend(correct)),
+    ONLY_THE_FIRST_PAGE_OF_PRODUCTS(
+            ResourceListContract.class,
+            "each_pagination_lists_every_entry_once_or_is_unsupported",
+            Host.MEMORY,
+            (correct, access) -> new FaultyBackend(correct) {
+                @Override
+                public ProductQueryPort products() {
+                    return () ->
+                            list(from -> correct().products().list().page(from).map(page -> Page.last(page.items())));
+                }
+            }),
+    UNDECLARED_LIST_OF_DEVICE_GROUPS(
+            ResourceListContract.class,
+            "each_pagination_lists_every_entry_once_or_is_unsupported",
+            Host.MEMORY,
+            (correct, access) -> new FaultyBackend(correct) {
+                @Override
+                public Capabilities capabilities() {
+                    return super.capabilities().without(Capability.LIST_DEVICE_GROUPS, "Use the console");
+                }
+            }),
     FILTER_IGNORED(
             FirmwareQueryContract.class,
             "lists_only_firmware_that_matches_the_filter",

@@ -11,6 +11,7 @@ import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
 import io.otabridge.contracts.ModuleQueryContract;
 import io.otabridge.contracts.OperationContract;
+import io.otabridge.contracts.ResourceListContract;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,7 +63,8 @@ class PlantedFaultTest {
                         FirmwareSearchContract.class,
                         FirmwareCommandContract.class,
                         ModuleQueryContract.class,
-                        ModuleCommandContract.class);
+                        ModuleCommandContract.class,
+                        ResourceListContract.class);
     }
 
     private static TestExecutionSummary run(DiscoverySelector selector, Map<String, String> parameters) {

@@ -10,6 +10,8 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.product.DeviceGroupQueryPort;
+import io.otabridge.domain.product.ProductQueryPort;
 import java.time.Duration;
 
 /**
@@ -65,6 +67,16 @@ public interface Backend extends AutoCloseable {
     /** Returns the port that deletes firmware packages. */
     default FirmwareCommandPort firmwareCommands() {
         return FirmwareCommandPort.unsupported(this::unsupported);
+    }
+
+    /** Returns the port that lists products. */
+    default ProductQueryPort products() {
+        return ProductQueryPort.unsupported(this::unsupported);
+    }
+
+    /** Returns the port that lists device groups. */
+    default DeviceGroupQueryPort deviceGroups() {
+        return DeviceGroupQueryPort.unsupported(this::unsupported);
     }
 
     /**
@@ -165,6 +177,16 @@ public interface Backend extends AutoCloseable {
         @Override
         public FirmwareCommandPort firmwareCommands() {
             return delegate.firmwareCommands();
+        }
+
+        @Override
+        public ProductQueryPort products() {
+            return delegate.products();
+        }
+
+        @Override
+        public DeviceGroupQueryPort deviceGroups() {
+            return delegate.deviceGroups();
         }
 
         @Override

@@ -129,6 +129,14 @@ class BackendTest {
                 Stream.of(
                         backend.firmwareCommands().delete(FirmwareId.of("f-1")),
                         backend.firmwareCommands().dryRun().delete(FirmwareId.of("f-1")));
+            case LIST_PRODUCTS ->
+                Stream.of(
+                        backend.products().list().page(PageToken.FIRST),
+                        backend.products().list().toList());
+            case LIST_DEVICE_GROUPS ->
+                Stream.of(
+                        backend.deviceGroups().list().page(PageToken.FIRST),
+                        backend.deviceGroups().list().toList());
             default -> Stream.empty();
         };
         return calls.toList();

@@ -10,13 +10,10 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.page.CompleteListPaginator;
 import io.otabridge.domain.page.PageIterator;
-import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
-import io.otabridge.domain.page.VendorPage;
 import io.otabridge.huawei.operation.HuaweiOperations;
-import io.otabridge.huawei.operation.MarkerCursor;
+import io.otabridge.huawei.operation.MarkerPages;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Iterator;
@@ -76,18 +73,12 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     private Pages<OtaModule> list(ProductId product, Option<ModuleName> name) {
-        return CompleteListPaginator.byMarker(
-                client.contextOf(operations.listModules),
+        return MarkerPages.of(
+                client,
+                operations.listModules,
                 ENTRIES,
                 module -> module.id().get(),
-                from -> page(product, name, from));
-    }
-
-    private Either<OtaFailure, VendorPage<OtaModule>> page(ProductId product, Option<ModuleName> name, PageToken from) {
-        return MarkerCursor.of(from)
-                .toEither(() -> HuaweiOperations.invalidToken(client.contextOf(operations.listModules), from))
-                .flatMap(cursor ->
-                        client.read(operations.listModules, new HuaweiOperations.ModulePage(product, name, cursor)));
+                cursor -> new HuaweiOperations.ModulePage(product, name, cursor));
     }
 
     private OtaFailure notFound(OperationContext origin, ModuleRef.ByName ref) {

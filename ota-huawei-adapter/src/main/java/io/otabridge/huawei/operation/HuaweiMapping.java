@@ -20,14 +20,20 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.domain.product.ProductSummary;
+import io.otabridge.huawei.wire.DeviceGroupPageDto;
 import io.otabridge.huawei.wire.ModuleDto;
 import io.otabridge.huawei.wire.ModulePageDto;
 import io.otabridge.huawei.wire.OtaPackageDto;
 import io.otabridge.huawei.wire.PackagePageDto;
 import io.otabridge.huawei.wire.PageDto;
+import io.otabridge.huawei.wire.ProductPageDto;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Maps wire objects to the domain. {@code Left} describes what is missing or invalid in the response. */
@@ -58,12 +64,56 @@ public final class HuaweiMapping {
      * All modules of a page, or the errors of the invalid ones. A page without a list is valid only if it has a count.
      */
     public static Either<String, List<OtaModule>> toModules(ModulePageDto page) {
+        return records("modules", page.modules(), page.page(), HuaweiMapping::toModule);
+    }
+
+    /** All products of a page, as {@link #toModules}. */
+    static Either<String, List<ProductSummary>> toProducts(ProductPageDto page) {
+        return records("products", page.products(), page.page(), HuaweiMapping::toProduct);
+    }
+
+    /** All device groups of a page, as {@link #toModules}. */
+    static Either<String, List<DeviceGroup>> toDeviceGroups(DeviceGroupPageDto page) {
+        return records("device_groups", page.deviceGroups(), page.page(), HuaweiMapping::toDeviceGroup);
+    }
+
+    private static <D, T> Either<String, List<T>> records(
+            String name,
+            java.util.@Nullable List<@Nullable D> records,
+            @Nullable PageDto page,
+            Function<D, Either<String, T>> read) {
         FieldReader fields = new FieldReader();
-        if (page.modules() == null && PageDto.announcedTotal(page.page()).isEmpty()) {
-            fields.problem("member modules is missing");
+        if (records == null && PageDto.announcedTotal(page).isEmpty()) {
+            fields.problem("member " + name + " is missing");
         }
-        List<OtaModule> modules = fields.elements("modules", page.modules(), HuaweiMapping::toModule);
-        return fields.result(() -> modules);
+        List<T> values = fields.elements(name, records, read);
+        return fields.result(() -> values);
+    }
+
+    private static Either<String, ProductSummary> toProduct(ProductPageDto.ProductDto dto) {
+        FieldReader fields = new FieldReader();
+        Option<ProductId> id = fields.required("product_id", dto.productId(), ProductId::parse);
+        return fields.result(() -> {
+            ProductSummary.Builder product = ProductSummary.builder(new Product(id.get(), text(dto.name())));
+            text(dto.deviceType()).forEach(product::deviceType);
+            text(dto.description()).forEach(product::description);
+            text(dto.appId()).forEach(product::resourceSpace);
+            time(dto.createTime()).forEach(product::created);
+            return product.build();
+        });
+    }
+
+    private static Either<String, DeviceGroup> toDeviceGroup(DeviceGroupPageDto.DeviceGroupDto dto) {
+        FieldReader fields = new FieldReader();
+        Option<DeviceGroupId> id = fields.required("group_id", dto.groupId(), DeviceGroupId::parse);
+        Option<DeviceGroupId> parent = fields.optional("super_group_id", dto.superGroupId(), DeviceGroupId::parse);
+        return fields.result(() -> {
+            DeviceGroup.Builder group = DeviceGroup.builder(id.get());
+            text(dto.name()).forEach(group::name);
+            parent.forEach(group::parent);
+            text(dto.description()).forEach(group::description);
+            return group.build();
+        });
     }
 
     /**
@@ -72,12 +122,11 @@ public final class HuaweiMapping {
      * @param type the requested {@code package_type}; packages without a type are taken to be of this type
      */
     public static Either<String, List<FirmwareSummary>> toSummaries(PackagePageDto page, String type) {
-        FieldReader fields = new FieldReader();
-        if (page.packages() == null && PageDto.announcedTotal(page.page()).isEmpty()) {
-            fields.problem("member packages is missing");
-        }
-        List<Firmware> packages = fields.elements("packages", page.packages(), dto -> toFirmware(dto, type));
-        return fields.result(() -> packages.map(FirmwareSummary::of));
+        return records(
+                "packages",
+                page.packages(),
+                page.page(),
+                dto -> toFirmware(dto, type).map(FirmwareSummary::of));
     }
 
     public static Either<String, Firmware> toFirmware(OtaPackageDto dto) {

@@ -24,13 +24,17 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.VendorPage;
+import io.otabridge.domain.product.DeviceGroup;
+import io.otabridge.domain.product.ProductSummary;
 import io.otabridge.huawei.config.HuaweiSettings;
+import io.otabridge.huawei.wire.DeviceGroupPageDto;
 import io.otabridge.huawei.wire.HuaweiApi;
 import io.otabridge.huawei.wire.ModuleDto;
 import io.otabridge.huawei.wire.ModulePageDto;
 import io.otabridge.huawei.wire.OtaPackageDto;
 import io.otabridge.huawei.wire.PackagePageDto;
 import io.otabridge.huawei.wire.PageDto;
+import io.otabridge.huawei.wire.ProductPageDto;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -38,8 +42,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OTA operations of IoTDA, as described in the chapters "OTA Upgrade Package Management" and "OTA Module
- * Management".
+ * The operations of IoTDA, as described in the chapters "OTA Upgrade Package Management", "OTA Module Management",
+ * "Product Management" and "Group Management".
  */
 public final class HuaweiOperations {
 
@@ -73,6 +77,9 @@ public final class HuaweiOperations {
     private static final LenientJsonReader<ModulePageDto> MODULES = LenientJsonReader.of(ModulePageDto.class);
     private static final LenientJsonReader<OtaPackageDto> PACKAGE = LenientJsonReader.of(OtaPackageDto.class);
     private static final LenientJsonReader<PackagePageDto> PACKAGES = LenientJsonReader.of(PackagePageDto.class);
+    private static final LenientJsonReader<ProductPageDto> PRODUCTS = LenientJsonReader.of(ProductPageDto.class);
+    private static final LenientJsonReader<DeviceGroupPageDto> DEVICE_GROUPS =
+            LenientJsonReader.of(DeviceGroupPageDto.class);
 
     /**
      * A page of the modules of a product.
@@ -92,6 +99,8 @@ public final class HuaweiOperations {
     public final Operation<FirmwareId, Firmware> showPackage;
     public final Operation<PackagePage, VendorPage<FirmwareSummary>> listPackages;
     public final Operation<FirmwareId, DeleteResult> deletePackage;
+    public final Operation<MarkerCursor, VendorPage<ProductSummary>> listProducts;
+    public final Operation<MarkerCursor, VendorPage<DeviceGroup>> listDeviceGroups;
 
     public HuaweiOperations(HuaweiApi api, HuaweiSettings settings) {
         @Nullable String instance = settings.instanceId().getOrNull();
@@ -196,6 +205,26 @@ public final class HuaweiOperations {
                 .valid(PACKAGE_ID, FirmwareId::value)
                 .request(id -> api.deleteOtaPackage(instance, id.value()))
                 .deleted();
+
+        listProducts = Operation.<MarkerCursor>read("ListProducts")
+                .subject(cursor -> Message.of("products"))
+                .inBulk(cursor -> !cursor.equals(MarkerCursor.FIRST))
+                .request(
+                        cursor -> api.listProducts(instance, appId.getOrNull(), PageDto.SIZE, cursor.markerParameter()))
+                .json(
+                        PRODUCTS,
+                        (cursor, dto) ->
+                                HuaweiMapping.toProducts(dto).flatMap(products -> cursor.page(dto.page(), products)));
+
+        listDeviceGroups = Operation.<MarkerCursor>read("ListDeviceGroups")
+                .subject(cursor -> Message.of("device groups"))
+                .inBulk(cursor -> !cursor.equals(MarkerCursor.FIRST))
+                .request(cursor ->
+                        api.listDeviceGroups(instance, appId.getOrNull(), PageDto.SIZE, cursor.markerParameter()))
+                .json(
+                        DEVICE_GROUPS,
+                        (cursor, dto) ->
+                                HuaweiMapping.toDeviceGroups(dto).flatMap(groups -> cursor.page(dto.page(), groups)));
     }
 
     private static ObjectNode moduleBody(Option<String> alias, Option<String> description) {

@@ -14,23 +14,23 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * The OTA operations of IoTDA. Paths are relative to {@link #root}. The path of the module operations is {@code
+ * The operations of IoTDA on OTA, products and device groups. Paths are relative to {@link #root}. The path of the module operations is {@code
  * modules} throughout; the singular in the sample request of the document "Query OTA module details" is a mistake.
  */
 public interface HuaweiApi {
 
     /** The common path of the operations of a project. */
     static String root(String projectId) {
-        return "v5/iot/" + projectId + "/ota-upgrades/";
+        return "v5/iot/" + projectId + "/";
     }
 
     @Headers("Accept: application/json")
-    @GET("modules/{module_id}")
+    @GET("ota-upgrades/modules/{module_id}")
     PreparedRequest showOtaModule(
             @Header("Instance-Id") @Nullable String instanceId, @Path("module_id") String moduleId);
 
     @Headers("Accept: application/json")
-    @GET("modules")
+    @GET("ota-upgrades/modules")
     PreparedRequest listOtaModules(
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("app_id") String appId,
@@ -39,23 +39,23 @@ public interface HuaweiApi {
             @Query("marker") @Nullable String marker);
 
     @Headers("Accept: application/json")
-    @POST("modules")
+    @POST("ota-upgrades/modules")
     PreparedRequest createOtaModule(@Header("Instance-Id") @Nullable String instanceId, @Body RequestBody module);
 
     @Headers("Accept: application/json")
-    @PUT("modules/{module_id}")
+    @PUT("ota-upgrades/modules/{module_id}")
     PreparedRequest updateOtaModule(
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("module_id") String moduleId,
             @Body RequestBody change);
 
     @Headers("Accept: application/json")
-    @DELETE("modules/{module_id}")
+    @DELETE("ota-upgrades/modules/{module_id}")
     PreparedRequest deleteOtaModule(
             @Header("Instance-Id") @Nullable String instanceId, @Path("module_id") String moduleId);
 
     @Headers("Accept: application/json")
-    @GET("packages")
+    @GET("ota-upgrades/packages")
     PreparedRequest listOtaPackageInfo(
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("package_type") String packageType,
@@ -66,12 +66,28 @@ public interface HuaweiApi {
             @Query("marker") @Nullable String marker);
 
     @Headers("Accept: application/json")
-    @GET("packages/{package_id}")
+    @GET("ota-upgrades/packages/{package_id}")
     PreparedRequest showOtaPackage(
             @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
 
     @Headers("Accept: application/json")
-    @DELETE("packages/{package_id}")
+    @DELETE("ota-upgrades/packages/{package_id}")
     PreparedRequest deleteOtaPackage(
             @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
+
+    @Headers("Accept: application/json")
+    @GET("products")
+    PreparedRequest listProducts(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Query("app_id") @Nullable String appId,
+            @Query("limit") int limit,
+            @Query("marker") @Nullable String marker);
+
+    @Headers("Accept: application/json")
+    @GET("device-group")
+    PreparedRequest listDeviceGroups(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Query("app_id") @Nullable String appId,
+            @Query("limit") int limit,
+            @Query("marker") @Nullable String marker);
 }

@@ -3,6 +3,7 @@ package io.otabridge.simulators.aliyun;
 import io.otabridge.simulators.aliyun.AliyunFirmware.MultiFile;
 import io.otabridge.simulators.server.Digests;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
@@ -58,6 +59,12 @@ final class AliyunFixtures {
         shared(store);
         int number = 0;
         for (Product product : PRODUCTS) {
+            store.put(new AliyunProduct(
+                    product.key(),
+                    product.name(),
+                    number % 3 == 0 ? "" : product.name() + " with modules",
+                    number * 17,
+                    time(number).toInstant(ZoneOffset.UTC).toEpochMilli()));
             for (String moduleName : product.modules()) {
                 number++;
                 store.put(module(product, moduleName, number));
@@ -74,6 +81,9 @@ final class AliyunFixtures {
                 "a1uctKe****", "barcodeScanner", "Barcode_scanner", scanner, day, "2020-10-19T09:46Z"));
         store.put(new AliyunModule("a19mzPZ****", "default", "default", "", day, day));
         store.put(new AliyunModule("a19mzPZ****", "WifiConfigModify", "WiFi 配网模块", "", day, day));
+        store.put(new AliyunProduct("a19mzPZ****", "MyProduct", "", 1, 1_576_723_500_000L));
+        store.put(new AliyunDeviceGroup("W16X8Tvdosec****", "test", "", "2018-10-17T11:19:31.000Z"));
+        store.put(new AliyunDeviceGroup("a1Canary0000****", "canary", "先行升级的设备", "2022-06-01T03:00:00.000Z"));
         store.put(likeDocumented(AliyunSimulator.DOCUMENTED_FIRMWARE, "t3q5rkNm")
                 .file(URL, 924, "3d04ab6462633508606e5f3daac8****")
                 .status(2, 0)
@@ -110,6 +120,7 @@ final class AliyunFixtures {
         String product = AliyunSimulator.SHARED_PRODUCT;
         String day = "2022-06-01T03:00Z";
         store.put(new AliyunModule(product, "default", "default", "", day, day));
+        store.put(new AliyunProduct(product, "ThermoPlus", "", 3, 1_654_052_400_000L));
         store.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
         store.put(AliyunFirmware.builder(AliyunSimulator.SHARED_PRODUCT_FIRMWARE, product, "3.2.1")
                 .firmwareName("ThermoPlus_MCU_3.2.1")

@@ -83,15 +83,61 @@ final class AliyunResponses {
     static ObjectNode firmwarePage(List<AliyunFirmware> all, int page, int size, String requestId) {
         ObjectNode body = JSON.createObjectNode();
         body.put("RequestId", requestId);
-        body.put("Total", all.size());
-        body.put("PageSize", size);
-        body.put("PageCount", (all.size() + size - 1) / size);
-        body.put("CurrentPage", page);
+        putCounters(body, all.size(), page, size);
         ArrayNode list = body.putObject("FirmwareInfo").putArray("SimpleFirmwareInfo");
-        int from = Math.min((page - 1) * size, all.size());
-        all.subList(from, Math.min(from + size, all.size())).forEach(firmware -> describe(list.addObject(), firmware));
+        entries(all, page, size).forEach(firmware -> describe(list.addObject(), firmware));
         body.put("Success", true);
         return body;
+    }
+
+    static ObjectNode products(List<AliyunProduct> all, int page, int size, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("RequestId", requestId);
+        ObjectNode data = body.putObject("Data");
+        putCounters(data, all.size(), page, size);
+        ArrayNode list = data.putObject("List").putArray("ProductInfo");
+        for (AliyunProduct product : entries(all, page, size)) {
+            ObjectNode info = list.addObject();
+            info.put("ProductKey", product.productKey());
+            info.put("ProductName", product.productName());
+            info.put("NodeType", 0);
+            info.put("DataFormat", 1);
+            info.put("AuthType", "secret");
+            info.put("DeviceCount", product.deviceCount());
+            info.put("Description", product.description());
+            info.put("GmtCreate", product.gmtCreate());
+        }
+        body.put("Success", true);
+        return body;
+    }
+
+    static ObjectNode deviceGroups(List<AliyunDeviceGroup> all, int page, int size, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("RequestId", requestId);
+        putCounters(body, all.size(), page, size);
+        ArrayNode list = body.putObject("Data").putArray("GroupInfo");
+        for (AliyunDeviceGroup group : entries(all, page, size)) {
+            ObjectNode info = list.addObject();
+            info.put("GroupId", group.groupId());
+            info.put("GroupName", group.groupName());
+            info.put("GroupDesc", group.groupDesc());
+            info.put("GroupType", "LINK_PLATFORM");
+            info.put("UtcCreate", group.utcCreate());
+        }
+        body.put("Success", true);
+        return body;
+    }
+
+    private static void putCounters(ObjectNode body, int total, int page, int size) {
+        body.put("Total", total);
+        body.put("PageSize", size);
+        body.put("PageCount", (total + size - 1) / size);
+        body.put("CurrentPage", page);
+    }
+
+    private static <T> List<T> entries(List<T> all, int page, int size) {
+        int from = Math.min((page - 1) * size, all.size());
+        return all.subList(from, Math.min(from + size, all.size()));
     }
 
     /** Writes the members that lists and details have in common. */

@@ -7,11 +7,13 @@ import io.otabridge.simulators.server.ReceivedRequest;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Routes requests to operations and checks their parameters. */
@@ -38,14 +40,20 @@ final class AliyunRouter implements LoopbackServer.Service {
         this.authenticator = authenticator;
         this.store = store;
         this.requiresInstance = dialect == SimulatedDialect.ALIBABA;
-        this.operations = Map.of(
+        Map<String, Operation> all = new HashMap<>(Map.of(
                 "QueryOTAFirmware", query(EITHER, List.of("FirmwareId"), this::queryFirmware),
                 "ListOTAFirmware", query(EITHER, List.of("CurrentPage", "PageSize"), this::listFirmware),
                 "DeleteOTAFirmware", change(EITHER, List.of("FirmwareId"), this::deleteFirmware),
                 "ListOTAModuleByProduct", query(GET, List.of("ProductKey"), this::listModules),
                 "CreateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::create),
                 "UpdateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::update),
-                "DeleteOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::delete));
+                "DeleteOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::delete)));
+        all.put("QueryProductList", query(EITHER, List.of("CurrentPage", "PageSize"), this::listProducts));
+        // The documents of Tuya have no such operation.
+        if (dialect == SimulatedDialect.ALIBABA) {
+            all.put("QueryDeviceGroupList", query(EITHER, List.of(), this::listDeviceGroups));
+        }
+        this.operations = Map.copyOf(all);
     }
 
     void requireInstance(boolean required) {
@@ -135,25 +143,45 @@ final class AliyunRouter implements LoopbackServer.Service {
     }
 
     private Either<AliyunError, ObjectNode> listFirmware(AliyunRequest call, String requestId) {
-        int page = number(call, "CurrentPage");
-        int size = number(call, "PageSize");
-        if (page < 1 || size < 1 || size > 100) {
-            return Either.left(AliyunError.invalidPage());
-        }
-        return Either.right(AliyunResponses.firmwarePage(
-                store.firmware(call.parameter("ProductKey"), call.parameter("DestVersion")), page, size, requestId));
+        return page(
+                call,
+                100,
+                (page, size) -> AliyunResponses.firmwarePage(
+                        store.firmware(call.parameter("ProductKey"), call.parameter("DestVersion")),
+                        page,
+                        size,
+                        requestId));
+    }
+
+    private Either<AliyunError, ObjectNode> listProducts(AliyunRequest call, String requestId) {
+        return page(call, 200, (page, size) -> AliyunResponses.products(store.products(), page, size, requestId));
+    }
+
+    /** Lists static groups. The filters by name, parent and type are not simulated. */
+    private Either<AliyunError, ObjectNode> listDeviceGroups(AliyunRequest call, String requestId) {
+        return page(
+                call, 200, (page, size) -> AliyunResponses.deviceGroups(store.deviceGroups(), page, size, requestId));
+    }
+
+    /** Checks the page parameters. Operations that do not require them have the documented defaults 1 and 10. */
+    private static Either<AliyunError, ObjectNode> page(
+            AliyunRequest call, int maxSize, BiFunction<Integer, Integer, ObjectNode> writer) {
+        int page = number(call, "CurrentPage", 1);
+        int size = number(call, "PageSize", 10);
+        return page < 1 || size < 1 || size > maxSize
+                ? Either.left(AliyunError.invalidPage())
+                : Either.right(writer.apply(page, size));
     }
 
     private Option<AliyunError> deleteFirmware(AliyunRequest call) {
         return Option.when(!call.parameter("FirmwareId").exists(store::removeFirmware), AliyunError::noSuchFirmware);
     }
 
-    /** Returns a numeric parameter; zero if it is not a number. */
-    private static int number(AliyunRequest call, String name) {
+    /** Returns a numeric parameter, {@code defaultValue} if it is missing; zero if it is not a number. */
+    private static int number(AliyunRequest call, String name, int defaultValue) {
         return call.parameter(name)
-                .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(Integer::valueOf)
-                .getOrElse(0);
+                .map(text -> text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0)
+                .getOrElse(defaultValue);
     }
 
     private Either<AliyunError, ObjectNode> listModules(AliyunRequest call, String requestId) {

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Simulates Alibaba Cloud IoT Platform on a loopback port, for tests and demonstrations. It implements the operations
- * of API version 2018-01-20 that query, list and delete OTA packages and that list, create, update and delete OTA
- * modules, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
+ * of API version 2018-01-20 that query, list and delete OTA packages, that list, create, update and delete OTA
+ * modules, and that list products and static device groups, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
  * SDK or adapter that it accepts signs as the router requires.
  *
  * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
@@ -190,7 +190,27 @@ public final class AliyunSimulator implements AutoCloseable {
         server.beforeNext(call -> AliyunRequest.of(call).action().exists(name -> name.startsWith("Delete")), action);
     }
 
-    /** Adds a product without modules. Does nothing if it exists. */
+    /** Adds a product, or replaces the one with the same key, whose modules are kept. Lists start with the newest. */
+    public void addProduct(AliyunProduct product) {
+        store.put(product);
+    }
+
+    /** Returns all products, newest first. */
+    public List<AliyunProduct> products() {
+        return store.products();
+    }
+
+    /** Adds a device group, or replaces the one with the same id. Lists start with the newest. */
+    public void addDeviceGroup(AliyunDeviceGroup group) {
+        store.put(group);
+    }
+
+    /** Returns all device groups, newest first. */
+    public List<AliyunDeviceGroup> deviceGroups() {
+        return store.deviceGroups();
+    }
+
+    /** Adds a product without modules, with its key as name. Does nothing if it exists. */
     public void addProduct(String productKey) {
         store.addProduct(productKey);
     }

@@ -4,6 +4,7 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.control.Option;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the data of a simulator: products with their modules, packages by id, and generated packages. It keeps a
+ * Stores the data of a simulator: products with their modules, device groups, packages by id, and generated packages. It keeps a
  * sorted list for every combination of filters, so that the cost of a page depends only on its size. Safe for use by
  * multiple threads.
  */
@@ -24,7 +25,12 @@ final class AliyunStore {
     /** A filter for lists of packages. Absent parts match everything. */
     private record Filter(Option<String> productKey, Option<String> destVersion) {}
 
+    /** The time of products that were added without one: 2020-02-13. */
+    private static final long UNDATED = 1_581_553_156_000L;
+
     private final Map<String, LinkedHashMap<String, AliyunModule>> modules = new HashMap<>();
+    private final Map<String, AliyunProduct> products = new TreeMap<>();
+    private final Map<String, AliyunDeviceGroup> deviceGroups = new TreeMap<>();
     private final NavigableMap<String, AliyunFirmware> firmware = new TreeMap<>();
     private GeneratedFirmware generated = new GeneratedFirmware(0);
     private @Nullable Map<Filter, List<AliyunFirmware>> lists;
@@ -34,9 +40,35 @@ final class AliyunStore {
         return work.get();
     }
 
-    /** Adds a product. Does nothing if it exists. */
+    /** Adds a product with its key as name. Does nothing if it exists. */
     synchronized void addProduct(String productKey) {
         modules.putIfAbsent(productKey, LinkedHashMap.empty());
+        products.putIfAbsent(productKey, new AliyunProduct(productKey, productKey, "", 0, UNDATED));
+    }
+
+    /** Adds or replaces a product, and keeps its modules. */
+    synchronized void put(AliyunProduct product) {
+        addProduct(product.productKey());
+        products.put(product.productKey(), product);
+    }
+
+    /** Returns all products, newest first. */
+    synchronized List<AliyunProduct> products() {
+        return products.values().stream()
+                .sorted(Comparator.comparingLong(AliyunProduct::gmtCreate).reversed())
+                .toList();
+    }
+
+    /** Adds or replaces a device group. */
+    synchronized void put(AliyunDeviceGroup group) {
+        deviceGroups.put(group.groupId(), group);
+    }
+
+    /** Returns all device groups, newest first. */
+    synchronized List<AliyunDeviceGroup> deviceGroups() {
+        return deviceGroups.values().stream()
+                .sorted(Comparator.comparing(AliyunDeviceGroup::utcCreate).reversed())
+                .toList();
     }
 
     synchronized boolean hasProduct(String productKey) {

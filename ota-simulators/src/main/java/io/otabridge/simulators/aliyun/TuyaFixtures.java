@@ -23,7 +23,9 @@ final class TuyaFixtures {
                 .udi("{\"包含重大安全更新\"}")
                 .times("2024-11-11T07:36:00.000Z", "2024-11-11T07:37:00.000Z")
                 .build());
+        store.put(new AliyunProduct(AliyunSimulator.TUYA_PRODUCT, "ble1", "", 1, 1_731_310_560_000L));
         String product = AliyunSimulator.SHARED_PRODUCT;
+        store.put(new AliyunProduct(product, "ThermoPlus", "", 3, 1_731_380_400_000L));
         store.put(new AliyunModule(product, "default", "default", "", day, day));
         store.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
         store.put(AliyunFirmware.builder("168", product, "3.2.1")

@@ -30,6 +30,10 @@ final class HuaweiFixtures {
                     "Camera Pro",
                     List.of("isp", "codec", "ptz", "wifi", "audio", "ir", "ui", "model", "recovery", "MCU")));
 
+    /** The device types of {@link #PRODUCTS}. */
+    private static final List<String> DEVICE_TYPES =
+            List.of("SmartMeter", "SmartLock", "Gateway", "Charger", "DataLogger", "Camera");
+
     private HuaweiFixtures() {}
 
     static void fill(Consumer<HuaweiModule> modules, Consumer<HuaweiPackage> packages) {
@@ -43,6 +47,40 @@ final class HuaweiFixtures {
         }
         shared(modules, packages);
         documented(modules, packages);
+    }
+
+    /** The products of the modules and packages, and a group of groups. */
+    static void fillProducts(Consumer<HuaweiProduct> products, Consumer<HuaweiDeviceGroup> deviceGroups) {
+        int number = 0;
+        for (Product product : PRODUCTS) {
+            number++;
+            products.accept(new HuaweiProduct(
+                    product.id(),
+                    HuaweiSimulator.APP_ID,
+                    product.name(),
+                    DEVICE_TYPES.get(number - 1),
+                    number % 3 == 0
+                            ? null
+                            : product.name() + " with " + product.modules().size() + " modules",
+                    time(number)));
+        }
+        products.accept(new HuaweiProduct(
+                HuaweiSimulator.SHARED_PRODUCT,
+                HuaweiSimulator.APP_ID,
+                "ThermoPlus",
+                "Thermometer",
+                null,
+                "20230209T060000Z"));
+        products.accept(new HuaweiProduct(
+                "5ba24f5ebbe8f56f5a14f605",
+                HuaweiSimulator.APP_ID,
+                "Thermometer",
+                "Thermometer",
+                "this is a thermometer produced by Huawei",
+                "20190303T081011Z"));
+        String parent = id("group", "", "canary");
+        deviceGroups.accept(new HuaweiDeviceGroup(parent, "canary", "先行升级的设备", null));
+        deviceGroups.accept(new HuaweiDeviceGroup(id("group", parent, "lab"), "lab", null, parent));
     }
 
     private static HuaweiModule module(Product product, String name, int number) {

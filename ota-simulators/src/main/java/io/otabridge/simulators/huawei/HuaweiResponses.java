@@ -63,6 +63,31 @@ final class HuaweiResponses {
         return body;
     }
 
+    static ObjectNode product(HuaweiProduct product) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("app_id", product.appId());
+        body.put("app_name", "DefaultApp");
+        body.put("product_id", product.productId());
+        body.put("name", product.name());
+        body.put("device_type", product.deviceType());
+        body.put("protocol_type", "MQTT");
+        body.put("data_format", "json");
+        body.put("manufacturer_name", "OTA Bridge");
+        put(body, "description", product.description());
+        put(body, "create_time", product.createTime());
+        return body;
+    }
+
+    static ObjectNode deviceGroup(HuaweiDeviceGroup group) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("group_id", group.groupId());
+        body.put("name", group.name());
+        put(body, "description", group.description());
+        put(body, "super_group_id", group.superGroupId());
+        body.put("group_type", "STATIC");
+        return body;
+    }
+
     /** Writes a package as in a list, without the location of its file. */
     static ObjectNode summary(HuaweiPackage source) {
         ObjectNode body = JSON.createObjectNode();

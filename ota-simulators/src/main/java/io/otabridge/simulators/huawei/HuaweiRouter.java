@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class HuaweiRouter implements LoopbackServer.Service {
 
     private static final Pattern ROUTE =
-            Pattern.compile("/v5/iot/(?<project>[^/]+)/ota-upgrades/(?<kind>modules|packages)(?:/(?<id>[^/]+))?/?");
+            Pattern.compile("/v5/iot/(?<project>[^/]+)/(?:ota-upgrades/(?=modules|packages)|(?=products|device-group))"
+                    + "(?<kind>modules|packages|products|device-group)(?:/(?<id>[^/]+))?/?");
     private static final Set<String> OPERATIONS = Set.of(
             "GET modules",
             "POST modules",
@@ -29,7 +30,9 @@ final class HuaweiRouter implements LoopbackServer.Service {
             "DELETE module",
             "GET packages",
             "GET package",
-            "DELETE package");
+            "DELETE package",
+            "GET products",
+            "GET device-groups");
     private static final Pattern PROJECT_ID = Pattern.compile("[a-fA-F0-9]{1,32}");
     private static final Pattern RECORD_ID = Pattern.compile("[a-zA-Z0-9-]{1,36}");
     static final Pattern SPACE_OR_PRODUCT_ID = Pattern.compile("[a-zA-Z0-9_-]{1,36}");
@@ -44,6 +47,8 @@ final class HuaweiRouter implements LoopbackServer.Service {
     private final HuaweiIam iam;
     private final HuaweiStore<Option<String>, HuaweiModule> modules;
     private final HuaweiStore<PackageIndexKey, HuaweiPackage> packages;
+    private final HuaweiStore<Option<String>, HuaweiProduct> products;
+    private final HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups;
     private final HuaweiModuleHandler moduleHandler;
     private final AtomicLong lastRequest = new AtomicLong();
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
@@ -56,11 +61,15 @@ final class HuaweiRouter implements LoopbackServer.Service {
             HuaweiIam iam,
             HuaweiStore<Option<String>, HuaweiModule> modules,
             HuaweiStore<PackageIndexKey, HuaweiPackage> packages,
+            HuaweiStore<Option<String>, HuaweiProduct> products,
+            HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups,
             Clock clock) {
         this.authenticator = authenticator;
         this.iam = iam;
         this.modules = modules;
         this.packages = packages;
+        this.products = products;
+        this.deviceGroups = deviceGroups;
         this.moduleHandler = new HuaweiModuleHandler(modules, clock);
     }
 
@@ -76,7 +85,7 @@ final class HuaweiRouter implements LoopbackServer.Service {
         requiresSpace = required;
     }
 
-    /** @param type {@code module} or {@code package} */
+    /** @param type {@code module}, {@code package}, {@code product} or {@code device-group} */
     void permit(String type, boolean permitted) {
         if (permitted) {
             forbidden.remove(type);
@@ -127,6 +136,20 @@ final class HuaweiRouter implements LoopbackServer.Service {
         return switch (operation) {
             case "GET modules" -> listModules(call).map(page -> HuaweiResponses.ok(page, requestId));
             case "GET packages" -> listPackages(call).map(page -> HuaweiResponses.ok(page, requestId));
+            case "GET products" ->
+                list(
+                                call,
+                                products,
+                                parameter(call, "product_name"),
+                                page -> HuaweiResponses.page("products", page, HuaweiResponses::product))
+                        .map(page -> HuaweiResponses.ok(page, requestId));
+            case "GET device-groups" ->
+                list(
+                                call,
+                                deviceGroups,
+                                parameter(call, "name"),
+                                page -> HuaweiResponses.page("device_groups", page, HuaweiResponses::deviceGroup))
+                        .map(page -> HuaweiResponses.ok(page, requestId));
             case "GET module" ->
                 show("module", id, modules, HuaweiResponses::module).map(body -> HuaweiResponses.ok(body, requestId));
             case "GET package" ->

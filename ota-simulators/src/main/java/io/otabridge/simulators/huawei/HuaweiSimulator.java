@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Simulates Huawei Cloud IoTDA on a loopback port, for tests and demonstrations. It implements the operations of the
- * application-side API v5 on OTA modules and, except creation, on OTA packages, and IAM tokens for a user with a
- * password. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
+ * application-side API v5 on OTA modules and, except creation, on OTA packages, the lists of products and device
+ * groups, and IAM tokens for a user with a password. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
  * requires.
  *
  * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
@@ -55,6 +55,10 @@ public final class HuaweiSimulator implements AutoCloseable {
             new HuaweiStore<>(HuaweiModule::moduleId, module -> Set.of(Option.none(), Option.some(module.productId())));
     private final HuaweiStore<PackageIndexKey, HuaweiPackage> packages =
             new HuaweiStore<>(HuaweiPackage::packageId, PackageIndexKey::all);
+    private final HuaweiStore<Option<String>, HuaweiProduct> products =
+            new HuaweiStore<>(HuaweiProduct::productId, product -> Set.of(Option.none(), Option.some(product.name())));
+    private final HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups =
+            new HuaweiStore<>(HuaweiDeviceGroup::groupId, group -> Set.of(Option.none(), Option.some(group.name())));
     private final HuaweiIam iam;
     private final HuaweiAuthenticator authenticator;
     private final HuaweiRouter router;
@@ -62,9 +66,10 @@ public final class HuaweiSimulator implements AutoCloseable {
 
     private HuaweiSimulator(int port, Clock clock) {
         HuaweiFixtures.fill(modules::put, packages::put);
+        HuaweiFixtures.fillProducts(products::put, deviceGroups::put);
         iam = new HuaweiIam(USER, clock);
         authenticator = new HuaweiAuthenticator(ACCOUNT, iam, clock);
-        router = new HuaweiRouter(authenticator, iam, modules, packages, clock);
+        router = new HuaweiRouter(authenticator, iam, modules, packages, products, deviceGroups, clock);
         server = LoopbackServer.start(port, MAX_BODY, router);
     }
 
@@ -208,6 +213,12 @@ public final class HuaweiSimulator implements AutoCloseable {
         router.permit("package", permitted);
     }
 
+    /** Sets whether the user has permission for products and device groups. The default is true. */
+    public void permitProducts(boolean permitted) {
+        router.permit("product", permitted);
+        router.permit("device-group", permitted);
+    }
+
     /** Sets whether {@link #token} has expired. The default is false. */
     public void expireToken(boolean expired) {
         authenticator.expireToken(expired);
@@ -269,6 +280,26 @@ public final class HuaweiSimulator implements AutoCloseable {
     /** Returns all packages except generated ones, newest first. */
     public List<HuaweiPackage> packages() {
         return packages.all();
+    }
+
+    /** Adds a product, or replaces the one with the same id. Lists start with the newest. */
+    public void addProduct(HuaweiProduct product) {
+        products.put(product);
+    }
+
+    /** Returns all products, newest first. */
+    public List<HuaweiProduct> products() {
+        return products.all();
+    }
+
+    /** Adds a device group, or replaces the one with the same id. Lists start with the newest. */
+    public void addDeviceGroup(HuaweiDeviceGroup group) {
+        deviceGroups.put(group);
+    }
+
+    /** Returns all device groups, newest first. */
+    public List<HuaweiDeviceGroup> deviceGroups() {
+        return deviceGroups.all();
     }
 
     /**

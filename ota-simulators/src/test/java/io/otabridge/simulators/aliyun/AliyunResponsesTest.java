@@ -146,6 +146,7 @@ class AliyunResponsesTest {
     @CsvSource({
         "QueryOTAFirmware, MissingFirmwareId, FirmwareId is mandatory for this action.",
         "ListOTAModuleByProduct, MissingProductKey, ProductKey is mandatory for this action.",
+        "QueryProductList, MissingCurrentPage, CurrentPage is mandatory for this action.",
         "DeleteEverything, UnsupportedOperation, The specified action is not supported."
     })
     void rejects_invalid_operations(String action, String code, String message) throws Exception {
@@ -154,6 +155,35 @@ class AliyunResponsesTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo(code);
         assertThat(reply.json().get("Message").asText()).isEqualTo(message);
+    }
+
+    @Test
+    void lists_products_and_groups_newest_first() throws Exception {
+        AliyunClient first =
+                new AliyunClient(simulator).with("CurrentPage", "1").with("PageSize", "1");
+
+        JsonNode products = first.v3("QueryProductList").json();
+        JsonNode groups = first.v3("QueryDeviceGroupList").json();
+        JsonNode defaults =
+                new AliyunClient(simulator).v3("QueryDeviceGroupList").json();
+
+        assertThat(products.at("/Data/Total").asInt())
+                .isEqualTo(products.at("/Data/PageCount").asInt())
+                .isEqualTo(simulator.products().size());
+        assertThat(products.at("/Data/List/ProductInfo")).hasSize(1);
+        assertThat(products.at("/Data/List/ProductInfo/0/ProductKey").asText())
+                .isEqualTo(AliyunSimulator.SHARED_PRODUCT);
+        assertThat(groups.at("/Data/GroupInfo")).hasSize(1);
+        assertThat(groups.at("/Data/GroupInfo/0/GroupName").asText()).isEqualTo("canary");
+        assertThat(defaults.at("/PageSize").asInt()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QueryProductList", "QueryDeviceGroupList"})
+    void rejects_a_page_of_more_than_200_entries(String action) throws Exception {
+        assertThat(firstPage("201").v3(action).code()).isEqualTo("iot.common.InvalidPageParams");
+        assertThat(firstPage("200").v3(action).json().get("Success").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -262,6 +292,10 @@ class AliyunResponsesTest {
 
     private static AliyunClient firmware(String id) {
         return new AliyunClient(simulator).with("FirmwareId", id);
+    }
+
+    private static AliyunClient firstPage(String size) {
+        return new AliyunClient(simulator).with("CurrentPage", "1").with("PageSize", size);
     }
 
     private static AliyunClient modules(String productKey) {

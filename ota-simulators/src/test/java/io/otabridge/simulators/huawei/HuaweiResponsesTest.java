@@ -113,6 +113,53 @@ class HuaweiResponsesTest {
         assertThat(reply.status()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "?app_id=another, IOTDA.001000, 403",
+        "?app_id=, IOTDA.000006, 400",
+        "?limit=51, IOTDA.000017, 400",
+        "?offset=501, IOTDA.000018, 400",
+        "?marker=abc, IOTDA.000006, 400"
+    })
+    void rejects_an_invalid_parameter_of_a_list_of_products_or_groups(String query, String code, int status)
+            throws Exception {
+        for (String path : List.of("/products", "/device-group")) {
+            Reply reply = get(path + query);
+
+            assertThat(reply.errorCode()).isEqualTo(code);
+            assertThat(reply.status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void lists_products_and_groups_of_all_spaces_or_with_a_name() throws Exception {
+        JsonNode products = get("/products").body();
+        JsonNode named = get("/products?product_name=ThermoPlus&app_id=" + HuaweiSimulator.APP_ID)
+                .body();
+        JsonNode groups = get("/device-group").body();
+
+        assertThat(products.at("/products/0")).isEqualTo(json("""
+                {"app_id": "61f7e74d036aca5be29e1ed4", "app_name": "DefaultApp",
+                 "product_id": "5ba24f5ebbe8f56f5a14f605", "name": "Thermometer", "device_type": "Thermometer",
+                 "protocol_type": "MQTT", "data_format": "json", "manufacturer_name": "OTA Bridge",
+                 "description": "this is a thermometer produced by Huawei", "create_time": "20190303T081011Z"}"""));
+        assertThat(products.at("/page/count").asInt())
+                .isEqualTo(simulator.products().size());
+        assertThat(named.at("/page/count").asInt()).isEqualTo(1);
+        assertThat(groups.at("/device_groups/0/super_group_id")).isEqualTo(groups.at("/device_groups/1/group_id"));
+        assertThat(get("/products/5ba24f5ebbe8f56f5a14f605").status()).isEqualTo(404);
+    }
+
+    @Test
+    void rejects_lists_without_permission() throws Exception {
+        try (HuaweiSimulator other = HuaweiSimulator.start()) {
+            other.permitProducts(false);
+
+            assertThat(new HuaweiClient(other).get("/products").status()).isEqualTo(403);
+            assertThat(new HuaweiClient(other).get("/device-group").status()).isEqualTo(403);
+        }
+    }
+
     @Test
     void rejects_a_malformed_id() throws Exception {
         assertThat(get(MODULES + "/a_b").errorCode()).isEqualTo("IOTDA.000006");

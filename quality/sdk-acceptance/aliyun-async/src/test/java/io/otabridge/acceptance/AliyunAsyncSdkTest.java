@@ -10,12 +10,16 @@ import com.aliyun.sdk.gateway.pop.auth.SignatureVersion;
 import com.aliyun.sdk.gateway.pop.exception.PopClientException;
 import com.aliyun.sdk.service.iot20180120.AsyncClient;
 import com.aliyun.sdk.service.iot20180120.models.ListOTAModuleByProductRequest;
+import com.aliyun.sdk.service.iot20180120.models.QueryDeviceGroupListRequest;
 import com.aliyun.sdk.service.iot20180120.models.QueryOTAFirmwareRequest;
 import com.aliyun.sdk.service.iot20180120.models.QueryOTAFirmwareResponseBody;
+import com.aliyun.sdk.service.iot20180120.models.QueryProductListRequest;
 import darabonba.core.client.ClientOverrideConfiguration;
+import io.otabridge.simulators.aliyun.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunFirmware.MultiFile;
 import io.otabridge.simulators.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunProduct;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +73,41 @@ class AliyunAsyncSdkTest {
                             m.getGmtCreate(),
                             m.getGmtModified()))
                     .isEqualTo(simulator.modules("a1uctKe****"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lists_products_and_device_groups(SignatureVersion version) throws Exception {
+        QueryProductListRequest products = QueryProductListRequest.builder()
+                .currentPage(1)
+                .pageSize(200)
+                .iotInstanceId(simulator.instanceId())
+                .build();
+        QueryDeviceGroupListRequest groups = QueryDeviceGroupListRequest.builder()
+                .currentPage(1)
+                .pageSize(200)
+                .iotInstanceId(simulator.instanceId())
+                .build();
+
+        try (AsyncClient client = client(credential(), version)) {
+            assertThat(client.queryProductList(products)
+                            .get()
+                            .getBody()
+                            .getData()
+                            .getList()
+                            .getProductInfo())
+                    .map(found -> new AliyunProduct(
+                            found.getProductKey(),
+                            found.getProductName(),
+                            found.getDescription(),
+                            found.getDeviceCount(),
+                            found.getGmtCreate()))
+                    .isEqualTo(simulator.products());
+            assertThat(client.queryDeviceGroupList(groups).get().getBody().getData().getGroupInfo())
+                    .map(found -> new AliyunDeviceGroup(
+                            found.getGroupId(), found.getGroupName(), found.getGroupDesc(), found.getUtcCreate()))
+                    .isEqualTo(simulator.deviceGroups());
         }
     }
 

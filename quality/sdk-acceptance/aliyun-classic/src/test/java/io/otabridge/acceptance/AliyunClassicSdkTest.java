@@ -14,13 +14,17 @@ import com.aliyuncs.iot.model.v20180120.DeleteOTAFirmwareRequest;
 import com.aliyuncs.iot.model.v20180120.DeleteOTAModuleRequest;
 import com.aliyuncs.iot.model.v20180120.ListOTAModuleByProductRequest;
 import com.aliyuncs.iot.model.v20180120.ListOTAModuleByProductResponse;
+import com.aliyuncs.iot.model.v20180120.QueryDeviceGroupListRequest;
 import com.aliyuncs.iot.model.v20180120.QueryOTAFirmwareRequest;
 import com.aliyuncs.iot.model.v20180120.QueryOTAFirmwareResponse;
+import com.aliyuncs.iot.model.v20180120.QueryProductListRequest;
 import com.aliyuncs.iot.model.v20180120.UpdateOTAModuleRequest;
 import com.aliyuncs.profile.DefaultProfile;
+import io.otabridge.simulators.aliyun.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunFirmware.MultiFile;
 import io.otabridge.simulators.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunProduct;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +60,32 @@ class AliyunClassicSdkTest {
             assertThat(toFirmware(query(stored.firmwareId(), version, FormatType.JSON)))
                     .isEqualTo(stored);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lists_products_and_device_groups(SignatureVersion version) throws ClientException {
+        QueryProductListRequest products = new QueryProductListRequest();
+        products.setCurrentPage(1);
+        products.setPageSize(200);
+        products.setIotInstanceId(simulator.instanceId());
+        QueryDeviceGroupListRequest groups = new QueryDeviceGroupListRequest();
+        groups.setCurrentPage(1);
+        groups.setPageSize(200);
+        groups.setIotInstanceId(simulator.instanceId());
+
+        assertThat(send(products, version).getData().getList())
+                .map(found -> new AliyunProduct(
+                        found.getProductKey(),
+                        found.getProductName(),
+                        found.getDescription(),
+                        found.getDeviceCount(),
+                        found.getGmtCreate()))
+                .isEqualTo(simulator.products());
+        assertThat(send(groups, version).getData())
+                .map(found -> new AliyunDeviceGroup(
+                        found.getGroupId(), found.getGroupName(), found.getGroupDesc(), found.getUtcCreate()))
+                .isEqualTo(simulator.deviceGroups());
     }
 
     /** Excludes packages with several files, because this SDK does not read the documented XML form of them. */

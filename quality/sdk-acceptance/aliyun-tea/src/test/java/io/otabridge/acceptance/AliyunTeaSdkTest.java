@@ -9,15 +9,19 @@ import com.aliyun.iot20180120.models.DeleteOTAFirmwareRequest;
 import com.aliyun.iot20180120.models.DeleteOTAModuleRequest;
 import com.aliyun.iot20180120.models.ListOTAFirmwareRequest;
 import com.aliyun.iot20180120.models.ListOTAModuleByProductRequest;
+import com.aliyun.iot20180120.models.QueryDeviceGroupListRequest;
 import com.aliyun.iot20180120.models.QueryOTAFirmwareRequest;
 import com.aliyun.iot20180120.models.QueryOTAFirmwareResponseBody;
 import com.aliyun.iot20180120.models.QueryOTAFirmwareResponseBody.QueryOTAFirmwareResponseBodyFirmwareInfo;
+import com.aliyun.iot20180120.models.QueryProductListRequest;
 import com.aliyun.iot20180120.models.UpdateOTAModuleRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
+import io.otabridge.simulators.aliyun.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunFirmware.MultiFile;
 import io.otabridge.simulators.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunProduct;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,6 +87,37 @@ class AliyunTeaSdkTest {
                         m.getGmtCreate(),
                         m.getGmtModified()))
                 .isEqualTo(simulator.modules("a1uctKe****"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lists_products_and_device_groups(Signature signature) throws Exception {
+        Client client = new Client(config(signature));
+        QueryProductListRequest products = new QueryProductListRequest()
+                .setCurrentPage(1)
+                .setPageSize(200)
+                .setIotInstanceId(simulator.instanceId());
+        QueryDeviceGroupListRequest groups = new QueryDeviceGroupListRequest()
+                .setCurrentPage(1)
+                .setPageSize(200)
+                .setIotInstanceId(simulator.instanceId());
+
+        assertThat(client.queryProductList(products)
+                        .getBody()
+                        .getData()
+                        .getList()
+                        .getProductInfo())
+                .map(found -> new AliyunProduct(
+                        found.getProductKey(),
+                        found.getProductName(),
+                        found.getDescription(),
+                        found.getDeviceCount(),
+                        found.getGmtCreate()))
+                .isEqualTo(simulator.products());
+        assertThat(client.queryDeviceGroupList(groups).getBody().getData().getGroupInfo())
+                .map(found -> new AliyunDeviceGroup(
+                        found.getGroupId(), found.getGroupName(), found.getGroupDesc(), found.getUtcCreate()))
+                .isEqualTo(simulator.deviceGroups());
     }
 
     @ParameterizedTest

@@ -9,10 +9,16 @@ import com.huaweicloud.sdk.core.region.Region;
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
 import com.huaweicloud.sdk.iotda.v5.model.DeleteOtaPackageRequest;
 import com.huaweicloud.sdk.iotda.v5.model.DeleteOtaPackageResponse;
+import com.huaweicloud.sdk.iotda.v5.model.ListDeviceGroupsRequest;
+import com.huaweicloud.sdk.iotda.v5.model.ListDeviceGroupsResponse;
+import com.huaweicloud.sdk.iotda.v5.model.ListProductsRequest;
+import com.huaweicloud.sdk.iotda.v5.model.ListProductsResponse;
 import com.huaweicloud.sdk.iotda.v5.model.ObsLocation;
 import com.huaweicloud.sdk.iotda.v5.model.ShowOtaPackageRequest;
 import com.huaweicloud.sdk.iotda.v5.model.ShowOtaPackageResponse;
+import io.otabridge.simulators.huawei.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.HuaweiPackage;
+import io.otabridge.simulators.huawei.HuaweiProduct;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +115,34 @@ class HuaweiSdkTest {
 
         assertThat(failure.getHttpStatusCode()).isEqualTo(404);
         assertThat(failure.getErrorCode()).startsWith("IOTDA.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void lists_products_and_device_groups(boolean derived) {
+        IoTDAClient client = client(credentials(), derived);
+
+        ListProductsResponse products = client.listProducts(new ListProductsRequest()
+                .withAppId(simulator.appId())
+                .withLimit(50)
+                .withInstanceId(simulator.instanceId()));
+        ListDeviceGroupsResponse groups = client.listDeviceGroups(
+                new ListDeviceGroupsRequest().withLimit(50).withInstanceId(simulator.instanceId()));
+
+        assertThat(products.getProducts())
+                .map(found -> new HuaweiProduct(
+                        found.getProductId(),
+                        found.getAppId(),
+                        found.getName(),
+                        found.getDeviceType(),
+                        found.getDescription(),
+                        found.getCreateTime()))
+                .isEqualTo(simulator.products());
+        assertThat(products.getPage().getCount()).isEqualTo(simulator.products().size());
+        assertThat(groups.getDeviceGroups())
+                .map(found -> new HuaweiDeviceGroup(
+                        found.getGroupId(), found.getName(), found.getDescription(), found.getSuperGroupId()))
+                .isEqualTo(simulator.deviceGroups());
     }
 
     private DeleteOtaPackageResponse delete(IoTDAClient client) {

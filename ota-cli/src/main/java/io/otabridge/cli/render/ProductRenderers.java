@@ -1,0 +1,71 @@
+package io.otabridge.cli.render;
+
+import static io.otabridge.cli.render.CsvWriter.cell;
+import static io.otabridge.cli.render.ValueFormatter.orAbsent;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.product.ProductSummary;
+import io.vavr.collection.List;
+
+/** Writes products. Values in CSV are the same as in JSON. */
+public final class ProductRenderers {
+
+    private ProductRenderers() {}
+
+    /** Returns the renderers of a list. */
+    public static ResultRenderers<List<ProductSummary>> list(ValueFormatter formatter) {
+        return new ResultRenderers<>(
+                (backend, products) -> table(products, formatter), ProductRenderers::json, ProductRenderers::csv);
+    }
+
+    private static String table(List<ProductSummary> products, ValueFormatter formatter) {
+        Table table = Table.plain().row("NAME", "PRODUCT ID", "DEVICE TYPE", "DEVICES", "CREATED");
+        products.forEach(found -> table.row(
+                orAbsent(found.product().name()),
+                found.product().id().value(),
+                orAbsent(found.deviceType()),
+                orAbsent(found.deviceCount()),
+                formatter.time(found.created())));
+        return table.toString();
+    }
+
+    private static ObjectNode json(Backend backend, List<ProductSummary> products) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        products.forEach(found -> {
+            ObjectNode node = JsonOutput.product(found.product());
+            JsonOutput.put(node, "deviceType", found.deviceType());
+            node.put("deviceCount", found.deviceCount().getOrNull());
+            JsonOutput.put(node, "description", found.description());
+            JsonOutput.put(node, "resourceSpace", found.resourceSpace());
+            list.add(JsonOutput.set(node, "created", JsonOutput.time(found.created())));
+        });
+        return JsonOutput.envelope(backend, "products", list);
+    }
+
+    private static CsvWriter csv(Backend backend, List<ProductSummary> products) {
+        CsvWriter csv = CsvWriter.of(java.util.List.of(
+                "backend",
+                "vendor",
+                "id",
+                "name",
+                "device_type",
+                "device_count",
+                "description",
+                "resource_space",
+                "created"));
+        products.forEach(found -> csv.row(java.util.List.of(
+                backend.name(),
+                backend.vendor().name(),
+                found.product().id().value(),
+                cell(found.product().name()),
+                cell(found.deviceType()),
+                cell(found.deviceCount()),
+                cell(found.description()),
+                cell(found.resourceSpace()),
+                FirmwareCsv.time(found.created()))));
+        return csv;
+    }
+}
