@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.cli.command.BackendsCommand;
 import io.otabridge.cli.command.CliEnvironment;
+import io.otabridge.cli.command.CompleteCommand;
 import io.otabridge.cli.command.CompletionCommand;
 import io.otabridge.cli.command.DemoCommand;
 import io.otabridge.cli.command.DiffCommand;
 import io.otabridge.cli.command.DoctorCommand;
 import io.otabridge.cli.command.FirmwareCommand;
 import io.otabridge.cli.command.GroupCommand;
+import io.otabridge.cli.command.HelpCommand;
 import io.otabridge.cli.command.InventoryCommand;
 import io.otabridge.cli.command.ModuleCommand;
 import io.otabridge.cli.command.OtaCommand;
@@ -18,6 +20,8 @@ import io.otabridge.cli.command.ProductCommand;
 import io.otabridge.cli.command.SimulateCommand;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.option.FirmwareSort;
+import io.otabridge.cli.option.ModuleSort;
 import io.otabridge.cli.render.OutputFormat;
 import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -26,11 +30,11 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.vavr.control.Either;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +43,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Builds the command tree and handles invalid arguments and exceptions. */
 final class CommandLineFactory {
+
+    private static final int MIN_HELP_WIDTH = 60;
+    private static final int MAX_HELP_WIDTH = 100;
 
     private final OtaCommand root;
     private final CommandLine line;
@@ -59,7 +65,7 @@ final class CommandLineFactory {
     static CommandLine of(CliEnvironment environment, String... args) {
         CommandLineFactory commands = new CommandLineFactory(environment);
         commands.assemble(args);
-        commands.line.getSubcommands().values().forEach(CommandLineFactory::withoutVersion);
+        commands.line.getSubcommands().values().forEach(CommandLineFactory::withoutRootParts);
         commands.configure(environment);
         return commands.line;
     }
@@ -70,8 +76,9 @@ final class CommandLineFactory {
             all.get(args[0]).run();
         } else {
             all.values().forEach(Runnable::run);
-            // Needs the other commands, so it is never built alone.
+            // These need the other commands, so they are never built alone.
             add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");
+            add(new HelpCommand(root), "--config", "--backend", "--output", "--verbose");
         }
     }
 
@@ -108,6 +115,7 @@ final class CommandLineFactory {
                 "doctor",
                 () -> describe(
                         add(new DoctorCommand(root)), "--backend", "Check only this backend. Default: all backends."));
+        all.put("complete", () -> add(new CompleteCommand(root), "--backend", "--output"));
         all.put("demo", () -> add(new DemoCommand(root), "--config", "--backend", "--output"));
         all.put("simulate", () -> add(new SimulateCommand(root), "--config", "--backend", "--output"));
         return all;
@@ -131,20 +139,28 @@ final class CommandLineFactory {
         command.addOption(OptionSpec.builder(shared).description(description).build());
     }
 
-    /** Subcommands have no {@code --version}, which could be mistaken for a firmware version. */
-    private static void withoutVersion(CommandLine command) {
+    /**
+     * Subcommands have no {@code --version}, which could be mistaken for a firmware version, and only the help of the root lists
+     * the exit codes.
+     */
+    private static void withoutRootParts(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         spec.remove(spec.findOption("--version"));
-        command.getSubcommands().values().forEach(CommandLineFactory::withoutVersion);
+        spec.usageMessage().exitCodeListHeading("").exitCodeList(Map.of());
+        command.getSubcommands().values().forEach(CommandLineFactory::withoutRootParts);
     }
 
     private void configure(CliEnvironment environment) {
         line.setOut(new PrintWriter(environment.out(), true, UTF_8));
         line.setErr(new PrintWriter(environment.err(), true, UTF_8));
-        line.setUsageHelpWidth(100);
+        line.setUsageHelpWidth(Math.max(
+                MIN_HELP_WIDTH, Math.min(MAX_HELP_WIDTH, environment.terminal().columns())));
         line.setExpandAtFiles(false);
         line.registerConverter(OutputFormat.class, OutputFormat::parse);
-        line.registerConverter(FirmwareCommand.NewestBy.class, FirmwareCommand.NewestBy::parse);
+        choice(FirmwareCommand.NewestBy.class);
+        choice(CompleteCommand.Kind.class);
+        choice(FirmwareSort.class);
+        choice(ModuleSort.class);
         line.registerConverter(int.class, CommandLineFactory::wholeNumber);
         converter(ModuleId.class, ModuleId::parse);
         converter(ModuleName.class, ModuleName::parse);
@@ -164,6 +180,24 @@ final class CommandLineFactory {
         }
     }
 
+    /** Accepts the constants of an enum by their names on the command line. */
+    private <E extends Enum<E>> void choice(Class<E> type) {
+        List<E> constants = List.of(type.getEnumConstants());
+        line.registerConverter(
+                type,
+                text -> constants.stream()
+                        .filter(constant -> constant.toString().equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new TypeConversionException(
+                                "it must be " + names(constants) + ", but is \"" + text + "\"")));
+    }
+
+    private static String names(List<?> constants) {
+        int last = constants.size() - 1;
+        return constants.subList(0, last).stream().map(Object::toString).collect(Collectors.joining(", ")) + " or "
+                + constants.get(last);
+    }
+
     /** Checks arguments against the domain's rules before a command starts. */
     private <T> void converter(Class<T> type, Function<String, Either<ConstraintViolation, T>> parse) {
         ITypeConverter<T> converter =
@@ -176,22 +210,21 @@ final class CommandLineFactory {
             // SLF4J Simple reads this once, when the first logger is created. Nothing has been logged yet.
             System.setProperty("org.slf4j.simpleLogger.log.io.otabridge", "debug");
         }
+        CommandLine last =
+                parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+        if (!last.getSubcommands().isEmpty() && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            // The help lists the subcommands.
+            last.usage(line.getErr());
+            return ExitCode.USAGE;
+        }
         return new RunLast().execute(parsed);
     }
 
     private int invalidArguments(ParameterException invalid) {
         String command = invalid.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> advice = new ArrayList<>();
-        if (invalid instanceof UnmatchedArgumentException unmatched) {
-            // Suggestions are sorted by similarity, but the first may still be very different.
-            unmatched.getSuggestions().stream()
-                    .findFirst()
-                    .filter(similar -> unmatched.getUnmatched().get(0).startsWith(similar.substring(0, 1)))
-                    .ifPresent(similar -> advice.add("Did you mean " + similar + "?"));
-        }
-        advice.add("See " + command + " --help");
-        String problem = String.valueOf(invalid.getMessage()).replaceFirst("^Error: ", "");
-        root.errors().print("The command line is not valid", problem, String.join(" ", advice));
+        InvalidArguments problem = InvalidArguments.of(invalid);
+        root.errors()
+                .print("The command line is not valid", problem.why(), problem.advice() + "See " + command + " --help");
         return ExitCode.USAGE;
     }
 

@@ -6,6 +6,7 @@ import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ErrorPrinter;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.terminal.BrokenPipeOutputStream;
+import io.otabridge.cli.terminal.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -51,7 +52,11 @@ public final class Main {
 
     private static void report(Throwable error) {
         if (!(error instanceof OutOfMemoryError)) {
-            new ErrorPrinter(utf8(FileDescriptor.err), false).internalError(error);
+            new ErrorPrinter(
+                            utf8(FileDescriptor.err),
+                            false,
+                            Terminal.ofProcess().errorWidth())
+                    .internalError(error);
             return;
         }
         try {
@@ -75,7 +80,9 @@ public final class Main {
         PrintStream err = utf8(FileDescriptor.err);
         // SLF4J Simple logs to System.err.
         System.setErr(err);
-        int exitCode = run(CliEnvironment.ofProcess(out, err), args);
+        CliEnvironment environment = CliEnvironment.ofProcess(out, err);
+        Runtime.getRuntime().addShutdownHook(new Thread(environment.interrupts()::run, "ota-interrupt"));
+        int exitCode = run(environment, args);
         if (exitCode == ExitCode.FOUND) {
             exitCode = written(out, err);
         }
@@ -88,7 +95,7 @@ public final class Main {
             CliException.requireWritten(out);
             return ExitCode.FOUND;
         } catch (CliException error) {
-            return new ErrorPrinter(err, false).cliError(error);
+            return new ErrorPrinter(err, false, Terminal.ofProcess().errorWidth()).cliError(error);
         }
     }
 

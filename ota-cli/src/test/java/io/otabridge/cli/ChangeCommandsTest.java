@@ -120,6 +120,82 @@ class ChangeCommandsTest {
         assertThat(cli.out()).isEqualTo("Nothing to delete: module m-9 does not exist on backend here\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " --yes", " --dry-run"})
+    void fails_if_what_must_exist_does_not(String option) {
+        for (String command : new String[] {"firmware delete f-9", "module delete m-9"}) {
+            assertThat(run(command + " --must-exist" + option)).isEqualTo(3);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err())
+                    .startsWith("What happened:  Nothing to delete: ")
+                    .contains("does not exist");
+        }
+        assertThat(run("firmware delete f-1 --must-exist --yes")).isZero();
+    }
+
+    @Test
+    void deletes_several_packages() {
+        assertThat(run("firmware delete f-1 f-9 --yes")).isZero();
+        assertThat(cli.out()).isEqualTo("""
+                Deleted firmware f-1 on backend here
+                Nothing to delete: firmware f-9 does not exist on backend here
+                """);
+
+        cli.input("f-1\nf-9");
+        assertThat(run("firmware delete - --dry-run --must-exist -o csv")).isEqualTo(3);
+        assertThat(cli.out()).isEqualTo("""
+                backend,vendor,what,outcome
+                here,memory,firmware f-1,would-delete
+                """);
+        assertThat(cli.err()).contains("firmware f-9 does not exist");
+
+        assertThat(run("firmware delete f-1 f-9 --yes -o json")).isZero();
+        assertThat(cli.out()).contains("\"deletions\": [", "\"deleted\"", "\"absent\"");
+    }
+
+    @Test
+    void deletes_several_packages_only_with_an_option() {
+        cli.answerOnTerminal("y");
+
+        assertThat(run("firmware delete f-1 f-2")).isEqualTo(10);
+
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("Nothing was deleted", "--dry-run", "--yes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "firmware delete f-1 --yes, deletion of firmware f-1, firmware show f-1",
+        "module delete m-1 --yes, deletion of module m-1, module show m-1",
+        "module update m-1 --alias x, update of module m-1, module show m-1",
+        "module create --product p-9 --name Radio, creation of module Radio of product p-9, module show --product p-9"
+                + " --name Radio",
+    })
+    void reports_a_change_that_was_interrupted(String command, String change, String lookup) {
+        interrupted();
+
+        assertThat(run(command)).isZero();
+
+        assertThat(cli.err()).isEqualTo("""
+                What happened:  The command was stopped during the %s on backend here
+                Why:            a request may have been sent, so its outcome is not known
+                What to do:     Look it up: ota %s --backend here
+                """.formatted(change, lookup));
+        cli.interrupts.run();
+        assertThat(cli.err()).hasLineCount(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"firmware delete f-1 --dry-run", "module update m-1 --alias x --dry-run", "firmware list"})
+    void reports_no_change_if_there_was_none(String command) {
+        interrupted();
+
+        assertThat(run(command)).isZero();
+        cli.interrupts.run();
+
+        assertThat(cli.err()).isEmpty();
+    }
+
     @Test
     void escapes_hostile_text_in_the_prompt() {
         cli.write(
@@ -169,6 +245,12 @@ class ChangeCommandsTest {
 
         assertThat(run(command)).isEqualTo(4);
         assertThat(cli.err()).startsWith("What happened:  AccessDenied happened\n");
+    }
+
+    private void interrupted() {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "default: here\nbackends:\n  here: { vendor: memory, interrupted: true }\n");
     }
 
     private int run(String command) {

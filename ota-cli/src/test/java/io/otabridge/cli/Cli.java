@@ -3,6 +3,7 @@ package io.otabridge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.otabridge.cli.command.CliEnvironment;
+import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.Terminal;
 import io.otabridge.domain.backend.BackendContext;
 import java.io.ByteArrayInputStream;
@@ -37,8 +38,9 @@ public final class Cli {
     public final Path home;
     private final Map<String, String> variables = new HashMap<>();
     private Clock clock = CLOCK;
-    private Terminal terminal = new Terminal(false, false, false);
+    private Terminal terminal = new Terminal(false, false, false, 80);
     private String reply = "";
+    final InterruptActions interrupts = new InterruptActions();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -78,13 +80,23 @@ public final class Cli {
 
     /** Simulates a terminal whose user replies to each prompt with this text. */
     void answerOnTerminal(String text) {
-        terminal = new Terminal(true, true, true);
+        terminal = new Terminal(true, true, true, 80);
         reply = text + "\n";
     }
 
-    /** Simulates a terminal for standard output. */
+    /** Sets the text of standard input. */
+    void input(String text) {
+        reply = text;
+    }
+
+    /** Simulates a terminal of 80 columns for standard output. */
     void showOutput() {
-        terminal = new Terminal(false, false, true);
+        showOutput(80);
+    }
+
+    /** Simulates a terminal for standard output and errors. */
+    void showOutput(int columns) {
+        terminal = new Terminal(false, false, true, columns);
     }
 
     /** Runs the command and clears earlier output. Returns the exit code. */
@@ -94,6 +106,7 @@ public final class Cli {
         BackendContext context = BackendContext.system()
                 .withEnvironment(variables)
                 .withHome(home)
+                .withResource(InterruptActions.class, interrupts)
                 .withClock(clock);
         CliEnvironment environment = new CliEnvironment(
                 new PrintStream(out, true, UTF_8),
@@ -102,7 +115,8 @@ public final class Cli {
                 terminal,
                 context,
                 directory,
-                ZoneId.of("Asia/Shanghai"));
+                ZoneId.of("Asia/Shanghai"),
+                interrupts);
         return CommandLineFactory.of(environment, args).execute(args);
     }
 

@@ -1,8 +1,11 @@
 package io.otabridge.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +46,40 @@ class CommandLineTest {
                 "doctor",
                 "demo",
                 "simulate",
-                "completion"
+                "completion",
+                "help"
             })
     void prints_help_at_every_level(String command) {
         assertThat(run(command + " --help")).isZero();
-        assertThat(cli.out()).startsWith("Usage: ota").contains("Exit codes:", "9   ", "-h, --help");
-        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
+        String help = cli.out();
+        assertThat(help).startsWith("Usage: ota").contains("-h, --help");
+        assertThat(help.lines()).allMatch(line -> line.length() <= 80);
         assertThat(cli.err()).isEmpty();
+
+        assertThat(run("help " + command)).isZero();
+        assertThat(cli.out()).isEqualTo(help);
+    }
+
+    @Test
+    void only_the_help_of_the_root_lists_the_exit_codes() {
+        run("--help");
+        assertThat(cli.out()).contains("Exit codes:", "14  ");
+
+        for (String command : List.of("firmware", "firmware list", "diff", "help")) {
+            run(command + " --help");
+            assertThat(cli.out()).as(command).doesNotContain("Exit codes");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', firmware", "firmware, delete", "module, create"})
+    void lists_the_subcommands_if_there_is_none(String command, String subcommand) {
+        assertThat(run(command)).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err())
+                .startsWith("Usage: ota")
+                .contains("Commands:")
+                .containsPattern("(?m)^  " + subcommand + " ");
     }
 
     @Test
@@ -87,36 +117,32 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "module                          # Missing required subcommand # See ota module --help",
-                "module show                     # Missing required argument (specify one of these): (<id> |"
-                        + " (--product=P --name=N)) # See ota module show --help",
-                "module show --product p         # Missing required argument(s): --name=N # See ota module show --help",
-                "module show m-1 m-2             # Unmatched argument at index 3: 'm-2' # See ota module show --help",
-                "firmwear                        # Unmatched argument at index 0: 'firmwear' #"
-                        + " Did you mean firmware? See ota --help",
-                "mdule                           # Unmatched argument at index 0: 'mdule' #"
-                        + " Did you mean module? See ota --help",
-                "nosuchcommand                   # Unmatched argument at index 0: 'nosuchcommand' # See ota --help",
-                "inventory --deadline 0          # Invalid value for option '--deadline': it must be 1 to 2147483647,"
-                        + " but is 0 # See ota inventory --help",
-                "inventory --parallel -1         # Invalid value for option '--parallel': it must be 1 to 2147483647,"
-                        + " but is -1 # See ota inventory --help",
-                "firmware show f-1 -o xml        # Invalid value for option '--output': it must be table,"
-                        + " json or csv, but is \"xml\" # See ota firmware show --help",
-                "firmware show                   # Missing required parameter: '<id>' # See ota firmware show --help",
-                "firmware find --product p --module M # Missing required argument (specify one of these):"
-                        + " (--firmware-version=V | [--newest[=ORDER] [--verified]]) # See ota firmware find --help",
-                "firmware find --product p --module M --newest=latest # Invalid value for option '--newest': it"
-                        + " must be created or semantic, but is \"latest\" # See ota firmware find --help",
-                "module update m-1               # Missing required option: --alias=A or --description=D, or both #"
-                        + " See ota module update --help",
-                "diff here                       # Missing required parameter: '<B>' # See ota diff --help",
-                "demo -o json                    # Unknown options: '-o', 'json' # See ota demo --help",
-                "backends --backend here         # Unknown options: '--backend', 'here' # See ota backends --help",
-                "simulate --huawei-port 70000    # Invalid value for option '--huawei-port': it must be 0 to 65535,"
-                        + " but is 70000 # See ota simulate --help",
-                "simulate --aliyun-port x        # Invalid value for option '--aliyun-port': it must be a"
-                        + " whole number up to 2147483647, but is \"x\" # See ota simulate --help",
+                "module show                     # one of these is required: (<id>... | (--product=P --name=N)) # See ota module show --help",
+                "module show --product p         # required, but missing: --name=N # See ota module show --help",
+                "module show m-1 --product p --name n # these exclude each other: <id> and (--product=P --name=N) # See ota module show --help",
+                "firmwear                        # there is no command \"firmwear\" # Did you mean firmware? See ota --help",
+                "mdule                           # there is no command \"mdule\" # Did you mean module? See ota --help",
+                "nosuchcommand                   # there is no command \"nosuchcommand\" # See ota --help",
+                "help firmware lst               # there is no command \"lst\" # Did you mean list? See ota firmware --help",
+                "firmware list extra             # the argument \"extra\" is one too many # See ota firmware list --help",
+                "firmware list --modul M         # ota firmware list has no option --modul # Did you mean --module? See ota firmware list --help",
+                "firmware list --module M --software # these exclude each other: --module=M, --software # See ota firmware list --help",
+                "firmware list --config          # --config needs a value # See ota firmware list --help",
+                "firmware list --backend a --backend b # --backend is given more than once # See ota firmware list --help",
+                "firmware list --limit 0         # --limit must be 1 to 2147483647, but is 0 # See ota firmware list --help",
+                "firmware list --sort colour     # --sort: it must be name, version, size, created or modified, but is \"colour\" # See ota firmware list --help",
+                "inventory --deadline 0          # --deadline must be 1 to 2147483647, but is 0 # See ota inventory --help",
+                "inventory --parallel -1         # --parallel must be 1 to 2147483647, but is -1 # See ota inventory --help",
+                "firmware show f-1 -o xml        # --output: it must be table, json or csv, but is \"xml\" # See ota firmware show --help",
+                "firmware show                   # required, but missing: <id> # See ota firmware show --help",
+                "firmware find --product p --module M # one of these is required: (--firmware-version=V | [--newest[=ORDER] [--verified]]) # See ota firmware find --help",
+                "firmware find --product p --module M --newest=latest # --newest: it must be created or semantic, but is \"latest\" # See ota firmware find --help",
+                "module update m-1               # required, but missing: --alias=A or --description=D, or both # See ota module update --help",
+                "diff here                       # required, but missing: <B> # See ota diff --help",
+                "demo -o json                    # ota demo has no option -o # See ota demo --help",
+                "backends --backend here         # ota backends has no option --backend # See ota backends --help",
+                "simulate --huawei-port 70000    # --huawei-port must be 0 to 65535, but is 70000 # See ota simulate --help",
+                "simulate --aliyun-port x        # --aliyun-port: it must be a whole number up to 2147483647, but is \"x\" # See ota simulate --help",
             })
     void rejects_invalid_arguments(String command, String why, String advice) {
         assertThat(run(command)).isEqualTo(2);
@@ -155,15 +181,30 @@ class CommandLineTest {
         assertThat(cli.out()).contains("\"backend\": \"there\"");
     }
 
-    @Test
-    void lists_the_backends_if_one_is_unknown() {
-        assertThat(run("firmware show f-1 --backend nowhere")).isEqualTo(2);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "firmware show f-1 --backend heer",
+                "doctor --backend heer",
+                "inventory --backends there,heer",
+                "diff there heer",
+                "diff heer there"
+            })
+    void lists_the_backends_if_one_is_unknown(String command) {
+        assertThat(run(command)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("""
-                What happened:  There is no backend "nowhere"
+                What happened:  There is no backend "heer"
                 Why:            the configuration has here, there
-                What to do:     Name one of these with --backend, or add the backend to the configuration
+                What to do:     Did you mean here? Name one of these, or add the backend to the configuration
                 """);
+    }
+
+    @Test
+    void suggests_no_backend_of_a_different_name() {
+        run("doctor --backend production");
+
+        assertThat(cli.err()).contains("There is no backend \"production\"").doesNotContain("Did you mean");
     }
 
     @Test
@@ -171,9 +212,76 @@ class CommandLineTest {
         assertThat(run("completion")).isZero();
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
-                .contains("module firmware inventory diff backends doctor demo simulate completion");
+                .contains("module firmware inventory diff backends doctor demo simulate completion help");
         assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"backends, 'here there'", "products, 'camera thermometer'"})
+    void completes_names_of_the_configuration_without_a_call(String kind, String names) {
+        cli.write(cli.directory.resolve("ota.yaml"), """
+                default: here
+                backends:
+                  here: { vendor: memory, fails: NotFound }
+                  there: { vendor: memory, key: "${UNSET}" }
+                products:
+                  camera: { here: c-1 }
+                  thermometer: { here: t-1 }
+                """);
+
+        assertThat(run("complete " + kind)).isZero();
+
+        assertThat(cli.out().strip().split("\n")).containsExactly(names.split(" "));
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void completes_nothing_without_a_valid_configuration() {
+        cli.write(cli.directory.resolve("ota.yaml"), "backends: 1");
+
+        assertThat(run("complete backends")).isZero();
+        assertThat(cli.out() + cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ota firmware list --backend t           | there",
+                "ota firmware list --backend = t         | there",
+                "ota inventory --backends here,          | here,here here,there",
+                "ota diff here th                        | there",
+                "ota firmware list --product the         | thermometer",
+                "ota --config ota.yaml doctor --backend h | here",
+                "ota firm                                | firmware",
+                "ota firmware list --sort siz            | size",
+            })
+    void the_completion_script_completes(String typed, String completed) throws Exception {
+        run("completion");
+        Path script = cli.write(cli.directory.resolve("completion.bash"), cli.out());
+        // In place of the command. The names are those of a configuration.
+        Path command = cli.write(cli.directory.resolve("bin/ota"), """
+                #!/bin/sh
+                case "$2$3$4" in
+                  backends|backends--configota.yaml) echo here; echo there ;;
+                  products) echo thermometer ;;
+                esac
+                """);
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+        ProcessBuilder bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source \"$0\" && COMP_WORDS=($1) && COMP_CWORD=$((${#COMP_WORDS[@]} - 1))"
+                                + " && _complete_ota_names ota 2>/dev/null; echo \"${COMPREPLY[*]}\"",
+                        script.toString(),
+                        typed)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .directory(cli.directory.toFile());
+        bash.environment().merge("PATH", command.getParent() + ":", (path, first) -> first + path);
+
+        assertThat(new String(bash.start().getInputStream().readAllBytes(), UTF_8).strip())
+                .isEqualTo(completed);
     }
 
     private int run(String command) {

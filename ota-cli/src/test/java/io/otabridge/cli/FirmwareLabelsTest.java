@@ -89,7 +89,7 @@ class FirmwareLabelsTest {
     }
 
     private static void assertLabels(Class<?> sealed, String row, String key, List<Labels> labels) {
-        ValueFormatter printer = new ValueFormatter(ZoneOffset.UTC, Clock.systemUTC());
+        ValueFormatter printer = new ValueFormatter(ZoneOffset.UTC, Clock.systemUTC(), 80);
         Set<String> codes = new HashSet<>();
         for (Labels expected : labels) {
             assertThat(FirmwareTable.of(BACKEND, expected.firmware(), printer))

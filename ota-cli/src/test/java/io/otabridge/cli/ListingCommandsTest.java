@@ -106,7 +106,7 @@ class ListingCommandsTest {
     void rejects_a_list_without_backends(String list) {
         assertThat(cli.run("inventory", "--backends", list)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("'--backends': it must name at least one backend");
+        assertThat(cli.err()).contains("--backends must name at least one backend");
     }
 
     @Test
@@ -137,6 +137,46 @@ class ListingCommandsTest {
         assertThat(cli.out())
                 .startsWith("backend,vendor,id,name,")
                 .contains("\nthere,memory,f-1,Spring 🌸 release,p-1,");
+    }
+
+    @Test
+    void prints_no_empty_table_if_all_backends_fail() {
+        cli.write(cli.directory.resolve("ota.yaml"), "backends:\n  here: { vendor: memory, fails: AccessDenied }\n");
+
+        assertThat(run("inventory")).isEqualTo(4);
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void states_that_no_package_was_found() {
+        for (String command : new String[] {"inventory", "firmware list"}) {
+            assertThat(run(command + " --firmware-version 77")).isZero();
+            assertThat(cli.out()).isEqualTo("No packages found\n");
+            assertThat(cli.err()).isEmpty();
+
+            assertThat(run(command + " --firmware-version 77 -o csv")).isZero();
+            assertThat(cli.out()).startsWith("backend,").hasLineCount(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "firmware list --sort version,                     f-2 f-1",
+        "firmware list --sort version --reverse,           f-1 f-2",
+        "firmware list --sort created,                     f-1 f-2",
+        "firmware list --sort created --reverse,           f-1 f-2",
+        "firmware list --sort name --reverse,              f-1 f-2",
+        "firmware list --sort size,                        f-1 f-2",
+        "firmware list --reverse,                          f-2 f-1",
+        "firmware list --limit 1,                          f-1",
+        "firmware list --limit 3,                          f-1 f-2",
+        "firmware list --sort version --limit 1,           f-2",
+        "inventory --sort version --limit 1,               f-2 f-2",
+    })
+    void sorts_and_limits_lists(String command, String ids) {
+        assertThat(run(command + " -o csv")).as(cli::err).isZero();
+
+        assertThat(cli.out().lines().skip(1).map(line -> line.split(",")[2])).containsExactly(ids.split(" "));
     }
 
     @Test

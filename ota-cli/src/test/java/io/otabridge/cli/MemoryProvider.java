@@ -1,5 +1,6 @@
 package io.otabridge.cli;
 
+import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
@@ -9,6 +10,8 @@ import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
@@ -20,8 +23,9 @@ import java.util.function.Function;
 
 /**
  * An adapter for tests. It contains the {@link Examples}, or returns the failure that the setting {@code fails} names. With
- * {@code hostile: true} it also contains the module {@code m-2}, the firmware {@code f-3}, a product and a group, which have hostile texts. With
- * {@code unwell: true}, a diagnosis has findings of each severity.
+ * {@code hostile: true} it also contains the module {@code m-2}, the firmware {@code f-3}, a product and a group, which have
+ * hostile texts. With {@code unwell: true}, a diagnosis has findings of each severity. With {@code interrupted: true}, the
+ * process is interrupted whenever commands are used.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -35,6 +39,7 @@ public final class MemoryProvider implements BackendProvider {
         Option<String> fails = settings.text("fails", StringConstraint.name("failure", 40));
         boolean isHostile = settings.flag("hostile");
         boolean isUnwell = settings.flag("unwell");
+        boolean isInterrupted = settings.flag("interrupted");
         return settings.finish(() -> {
             InMemoryBackend backend = InMemoryBackend.named(name)
                     .add(Examples.FULL_MODULE)
@@ -55,8 +60,33 @@ public final class MemoryProvider implements BackendProvider {
                 backend.setDiagnosis(Examples.UNWELL);
             }
             fails.forEach(kind -> backend.failWith(origin -> failure(kind, origin)));
-            return backend;
+            return isInterrupted
+                    ? new Interrupted(
+                            backend, context.resource(InterruptActions.class).get())
+                    : backend;
         });
+    }
+
+    private static final class Interrupted extends Backend.Forwarding {
+
+        private final InterruptActions interrupts;
+
+        Interrupted(Backend delegate, InterruptActions interrupts) {
+            super(delegate);
+            this.interrupts = interrupts;
+        }
+
+        @Override
+        public ModuleCommandPort moduleCommands() {
+            interrupts.run();
+            return super.moduleCommands();
+        }
+
+        @Override
+        public FirmwareCommandPort firmwareCommands() {
+            interrupts.run();
+            return super.firmwareCommands();
+        }
     }
 
     /** Creates a failure of each kind by the simple name of its class. */

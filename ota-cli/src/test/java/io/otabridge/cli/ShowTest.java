@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShowTest {
 
@@ -100,7 +101,7 @@ class ShowTest {
                 .as(cli::err)
                 .isZero();
         assertThat(cli.out().lines()).hasSize(id == null ? 1 : 2);
-        assertThat(cli.out()).contains(id == null ? "FIRMWARE ID" : id);
+        assertThat(cli.out()).contains(id == null ? "No packages found" : id);
     }
 
     @Test
@@ -113,6 +114,8 @@ class ShowTest {
         assertThat(cli.run("module", "list", "--product", "missing", "-o", "json"))
                 .isZero();
         assertThat(cli.out()).contains("\"modules\": []");
+        assertThat(cli.run("module", "list", "--product", "missing")).isZero();
+        assertThat(cli.out()).isEqualTo("No modules found\n");
     }
 
     @Test
@@ -138,6 +141,35 @@ class ShowTest {
                 .containsExactly(
                         "What happened:  Backend here has no firmware z",
                         "What happened:  Backend here has no firmware a");
+    }
+
+    @Test
+    void shows_several_modules() throws IOException {
+        assertThat(cli.run("module", "show", "m-1", "m-9", "-o", "json")).isEqualTo(3);
+        assertThat(cli.out()).contains("\"id\": \"m-1\"");
+        assertThat(cli.err()).contains("no module m-9").doesNotContain("m-1");
+    }
+
+    @Test
+    void reads_ids_from_standard_input() throws IOException {
+        cli.input("f-2\n\n  f-1 f-2\n");
+
+        assertThat(cli.run("firmware", "show", "-", "-o", "csv")).as(cli::err).isZero();
+        assertThat(cli.out()).isEqualTo(golden("firmware-several.csv"));
+
+        cli.input("m-1\n");
+        assertThat(cli.run("module", "show", "-")).isZero();
+        assertThat(cli.out()).isEqualTo(golden("module-full.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\n", "f-1 \u001b[2J"})
+    void sends_nothing_if_standard_input_has_no_valid_ids(String input) {
+        cli.input(input);
+
+        assertThat(cli.run("firmware", "show", "-")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("standard input").doesNotContain("\u001b");
     }
 
     @Test

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.Column;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.TextWrapper;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.backend.Backend;
 import io.vavr.collection.List;
@@ -30,13 +32,18 @@ public final class BackendsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OtaBridge ota = root.openAll()) {
-            root.print(() -> table(ota), () -> json(ota), () -> csv(ota));
+            root.print(() -> table(ota, root.environment().terminal().outputWidth()), () -> json(ota), () -> csv(ota));
             return ExitCode.FOUND;
         }
     }
 
-    private static String table(OtaBridge ota) {
-        Table table = Table.plain().row("NAME", "VENDOR", "ENDPOINT", "AUTHENTICATION", "DEFAULT");
+    private static String table(OtaBridge ota, int width) {
+        Table table = Table.of(
+                Column.required("NAME"),
+                Column.required("VENDOR"),
+                Column.required("ENDPOINT"),
+                Column.text("AUTHENTICATION"),
+                Column.optional(1, "DEFAULT"));
         for (Backend backend : ota.backends()) {
             table.row(
                     backend.name(),
@@ -45,13 +52,15 @@ public final class BackendsCommand implements Callable<Integer> {
                     backend.authentication(),
                     isDefault(ota, backend) ? "yes" : "");
         }
-        return table + "\n" + capabilities(ota.backends());
+        return table.fit(width) + "\n" + capabilities(ota.backends(), width);
     }
 
     /** Lists the capabilities of each backend, followed by the alternatives to missing ones. */
-    private static String capabilities(List<Backend> backends) {
-        Table table = Table.plain()
-                .row(backends.map(Backend::name).prepend("CAPABILITY").toJavaArray(String[]::new));
+    private static String capabilities(List<Backend> backends, int width) {
+        Table table = Table.of(backends.map(Backend::name)
+                .map(Column::required)
+                .prepend(Column.text("CAPABILITY"))
+                .toJavaArray(Column[]::new));
         StringBuilder alternatives = new StringBuilder();
         for (Capability capability : Capability.values()) {
             table.row(backends.map(backend -> backend.capabilities().has(capability) ? "yes" : "no")
@@ -60,11 +69,13 @@ public final class BackendsCommand implements Callable<Integer> {
             backends.forEach(backend -> backend.capabilities()
                     .alternative(capability)
                     .forEach(alternative -> alternatives
-                            .append(TerminalEscaper.of(
-                                    backend.name() + " cannot " + capability.description() + ": " + alternative + "."))
+                            .append(TextWrapper.wrapLines(
+                                    TerminalEscaper.of(backend.name() + " cannot " + capability.description() + ": "
+                                            + alternative + "."),
+                                    width))
                             .append('\n')));
         }
-        return alternatives.isEmpty() ? table.toString() : table + "\n" + alternatives;
+        return alternatives.isEmpty() ? table.fit(width) : table.fit(width) + "\n" + alternatives;
     }
 
     private static ObjectNode json(OtaBridge ota) {

@@ -1,6 +1,7 @@
 package io.otabridge.cli.command;
 
 import io.otabridge.cli.render.ValueFormatter;
+import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.ProgressLine;
 import io.otabridge.cli.terminal.Terminal;
 import io.otabridge.domain.backend.BackendContext;
@@ -19,6 +20,7 @@ import java.time.ZoneId;
  * @param context environment variables, home directory and clock
  * @param directory the directory that relative paths are resolved against
  * @param zone the time zone of local times
+ * @param interrupts what is done if the process ends early
  */
 public record CliEnvironment(
         PrintStream out,
@@ -27,7 +29,8 @@ public record CliEnvironment(
         Terminal terminal,
         BackendContext context,
         Path directory,
-        ZoneId zone) {
+        ZoneId zone,
+        InterruptActions interrupts) {
 
     public static CliEnvironment ofProcess(PrintStream out, PrintStream err) {
         return new CliEnvironment(
@@ -37,15 +40,28 @@ public record CliEnvironment(
                 Terminal.ofProcess(),
                 BackendContext.system(),
                 Path.of("").toAbsolutePath(),
-                ZoneId.systemDefault());
+                ZoneId.systemDefault(),
+                new InterruptActions());
+    }
+
+    /** Continues below what the terminal shows of Ctrl-C. */
+    void startLine() {
+        if (terminal.canDraw()) {
+            err.println();
+        }
     }
 
     /** Starts a progress line, which is visible only on a terminal. */
     ProgressLine progress() {
-        return new ProgressLine(err, terminal.canDraw(), System::nanoTime).moving();
+        return new ProgressLine(err, terminal.canDraw(), System::nanoTime, interrupts).moving();
     }
 
     ValueFormatter formatter() {
-        return new ValueFormatter(zone, context.clock());
+        return formatter(0);
+    }
+
+    /** @param indent the number of columns by which the output is indented */
+    ValueFormatter formatter(int indent) {
+        return new ValueFormatter(zone, context.clock(), terminal.outputWidth() - indent);
     }
 }

@@ -11,11 +11,46 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Prints a completion script for bash and zsh.",
+            "Prints a completion script for bash and zsh. It completes names of backends and products from the"
+                    + " configuration, and sends nothing.",
             "To use it: source <(ota completion), now or in ~/.bashrc; in zsh run 'autoload -U bashcompinit;"
                     + " bashcompinit' before."
         })
 public final class CompletionCommand implements Callable<Integer> {
+
+    /** Completes names of the configuration, which {@code ota complete} prints, and leaves the rest to the script before. */
+    private static final String NAMES = """
+
+            # Completes names of backends and products from the configuration; nothing is sent.
+            function _complete_ota_names() {
+              local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" before= kind= lead= config= name= i
+              [ "$COMP_CWORD" -lt 2 ] || before="${COMP_WORDS[COMP_CWORD-2]}"
+              if [ "$word" = "=" ]; then word=; elif [ "$previous" = "=" ]; then previous=$before; fi
+              case "$previous" in
+                --backend) kind=backends ;;
+                --backends) kind=backends lead="${word%"${word##*,}"}" ;;
+                --product) kind=products ;;
+                diff) kind=backends ;;
+                -*) ;;
+                *) [ "$before" != diff ] || kind=backends ;;
+              esac
+              if [ -z "$kind" ] || [ "${word#-}" != "$word" ]; then
+                _complete_ota "$@"
+                return
+              fi
+              for (( i = 1; i < COMP_CWORD - 1; i++ )); do
+                [ "${COMP_WORDS[i]}" != --config ] || config="${COMP_WORDS[i+1]}"
+              done
+              COMPREPLY=()
+              while IFS= read -r name; do
+                case "$lead$name" in
+                  "") ;;
+                  "$word"*) COMPREPLY+=("$lead$(printf %q "$name")") ;;
+                esac
+              done <<< "$("${COMP_WORDS[0]/#\\~/$HOME}" complete "$kind" ${config:+--config "$config"} 2>/dev/null </dev/null)"
+            }
+            complete -F _complete_ota_names -o default ota
+            """;
 
     private final OtaCommand root;
 
@@ -28,7 +63,7 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        root.environment().out().print(AutoComplete.bash("ota", spec.root().commandLine()));
+        root.environment().out().print(AutoComplete.bash("ota", spec.root().commandLine()) + NAMES);
         return ExitCode.FOUND;
     }
 }

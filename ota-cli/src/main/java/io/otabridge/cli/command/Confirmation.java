@@ -2,6 +2,7 @@ package io.otabridge.cli.command;
 
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,6 +20,13 @@ final class Confirmation {
 
     @Option(names = "--dry-run", description = "Only print what would be deleted; nothing is changed.")
     private boolean dryRun;
+
+    @Option(names = "--must-exist", description = "Fail if there is nothing to delete.")
+    private boolean mustExist;
+
+    boolean mustExist() {
+        return mustExist;
+    }
 
     boolean isDryRun() {
         return dryRun;
@@ -46,14 +54,23 @@ final class Confirmation {
         }
         environment.err().print("Delete " + escaped + "? [y/N] ");
         environment.err().flush();
-        Scanner input = new Scanner(environment.in(), StandardCharsets.UTF_8);
-        String reply = input.hasNextLine() ? input.nextLine().strip().toLowerCase(Locale.ROOT) : "";
-        if (!YES.contains(reply)) {
+        if (!YES.contains(reply(environment))) {
             throw new CliException(
                     ExitCode.NOT_CONFIRMED,
                     "Nothing was deleted",
                     "the deletion was not confirmed",
                     "Run the command again and confirm with y");
+        }
+    }
+
+    private static String reply(CliEnvironment environment) {
+        InterruptActions.Registration registration =
+                environment.interrupts().add(() -> environment.err().println("\nNothing was deleted"));
+        try {
+            Scanner input = new Scanner(environment.in(), StandardCharsets.UTF_8);
+            return input.hasNextLine() ? input.nextLine().strip().toLowerCase(Locale.ROOT) : "";
+        } finally {
+            registration.close();
         }
     }
 }

@@ -1,13 +1,21 @@
 package io.otabridge.cli.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.batch.LookupResult;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -16,12 +24,14 @@ import java.util.function.Function;
  * Deletes an item after confirmation. The port decides whether the item exists and can be deleted.
  *
  * @param what the item, such as {@code firmware 28f6…}
+ * @param show the arguments of the command that shows the item
  * @param description describes the item in the prompt
  * @param lookup finds the item
  * @param deletion deletes the item, or with {@code true} makes a dry run
  */
 record DeleteAction<T>(
         String what,
+        List<String> show,
         Function<T, String> description,
         Function<SelectedBackend, Either<OtaFailure, T>> lookup,
         BiFunction<SelectedBackend, Boolean, Either<OtaFailure, DeleteResult>> deletion) {
@@ -45,27 +55,90 @@ record DeleteAction<T>(
         }
     }
 
-    /** Runs the deletion and prints the result. Returns the exit code. */
+    /** A result with the name of its item. */
+    private record Deletion(String what, Outcome outcome) {
+
+        private String text(Backend backend) {
+            return TerminalEscaper.of(outcome.sentence.formatted(what, backend.name())) + "\n";
+        }
+
+        private ObjectNode json(Backend backend) {
+            return JsonOutput.object()
+                    .put("backend", backend.name())
+                    .put("vendor", backend.vendor().name())
+                    .put("what", what)
+                    .put("outcome", outcome.code());
+        }
+
+        private void addTo(CsvWriter csv, Backend backend) {
+            csv.row(java.util.List.of(backend.name(), backend.vendor().name(), what, outcome.code()));
+        }
+    }
+
+    /** Deletes the items and prints the results. Returns the exit code. */
+    static <T> int run(List<DeleteAction<T>> actions, OtaCommand root, Confirmation confirmation) {
+        if (actions.size() == 1) {
+            return actions.head().run(root, confirmation);
+        }
+        if (!confirmation.isGiven() && !confirmation.isDryRun()) {
+            throw new CliException(
+                    ExitCode.NOT_CONFIRMED,
+                    "Nothing was deleted",
+                    "several deletions cannot be confirmed on the terminal",
+                    "Look at them with --dry-run, then add --yes to delete them");
+        }
+        return root.executeAll(
+                actions,
+                (selected, all) -> all.toJavaStream()
+                        .map(action -> new LookupResult<>(action, action.deletion(selected, root, confirmation))),
+                new ResultRenderers<List<LookupResult<DeleteAction<T>, Deletion>>>(
+                        (backend, results) -> results.flatMap(LookupResult::result)
+                                .map(deletion -> deletion.text(backend))
+                                .mkString(),
+                        (backend, results) -> {
+                            ObjectNode json = JsonOutput.object();
+                            ArrayNode list = json.putArray("deletions");
+                            results.flatMap(LookupResult::result).forEach(deletion -> list.add(deletion.json(backend)));
+                            return json;
+                        },
+                        (backend, results) -> csv(backend, results.flatMap(LookupResult::result))));
+    }
+
+    /** Deletes the item and prints the result. Returns the exit code. */
     int run(OtaCommand root, Confirmation confirmation) {
         return root.execute(
-                selected -> outcome(selected, root.environment(), confirmation),
-                new ResultRenderers<Outcome>(
-                        (backend, outcome) ->
-                                TerminalEscaper.of(outcome.sentence.formatted(what, backend.name())) + "\n",
-                        (backend, outcome) -> JsonOutput.object()
-                                .put("backend", backend.name())
-                                .put("vendor", backend.vendor().name())
-                                .put("what", what)
-                                .put("outcome", outcome.code()),
-                        (backend, outcome) -> CsvWriter.of(List.of("backend", "vendor", "what", "outcome"))
-                                .row(List.of(backend.name(), backend.vendor().name(), what, outcome.code()))));
+                selected -> deletion(selected, root, confirmation),
+                new ResultRenderers<Deletion>(
+                        (backend, deletion) -> deletion.text(backend),
+                        (backend, deletion) -> deletion.json(backend),
+                        (backend, deletion) -> csv(backend, List.of(deletion))));
+    }
+
+    private static CsvWriter csv(Backend backend, List<Deletion> deletions) {
+        CsvWriter csv = CsvWriter.of(java.util.List.of("backend", "vendor", "what", "outcome"));
+        deletions.forEach(deletion -> deletion.addTo(csv, backend));
+        return csv;
+    }
+
+    private Either<OtaFailure, Deletion> deletion(
+            SelectedBackend selected, OtaCommand root, Confirmation confirmation) {
+        return outcome(selected, root, confirmation)
+                .flatMap(outcome -> outcome == Outcome.ABSENT && confirmation.mustExist()
+                        ? Either.left(absent(selected.backend()))
+                        : Either.right(new Deletion(what, outcome)));
+    }
+
+    private OtaFailure absent(Backend backend) {
+        return new OtaFailure.NotFound(FailureDetails.of(
+                new OperationContext(backend.name(), backend.vendor(), "delete"),
+                "Nothing to delete: " + what + " does not exist on backend " + backend.name(),
+                "Check the id and the backend; without --must-exist, this is a success"));
     }
 
     /** Makes a dry run first, so that there is no prompt for an item that does not exist or cannot be deleted. */
-    private Either<OtaFailure, Outcome> outcome(
-            SelectedBackend selected, CliEnvironment environment, Confirmation confirmation) {
+    private Either<OtaFailure, Outcome> outcome(SelectedBackend selected, OtaCommand root, Confirmation confirmation) {
         if (confirmation.isGiven()) {
-            return delete(selected);
+            return delete(selected, root);
         }
         Either<OtaFailure, DeleteResult> dryRun = deletion.apply(selected, true);
         if (dryRun.isLeft() || dryRun.get() == DeleteResult.NOT_FOUND) {
@@ -83,16 +156,17 @@ record DeleteAction<T>(
             confirmation.require(
                     what + " (" + description.apply(item) + ") of backend "
                             + selected.backend().name(),
-                    environment);
-            return delete(selected);
+                    root.environment());
+            return delete(selected, root);
         });
     }
 
-    private Either<OtaFailure, Outcome> delete(SelectedBackend selected) {
-        return deletion.apply(selected, false).map(result -> switch (result) {
-            case DELETED -> Outcome.DELETED;
-            case NOT_FOUND -> Outcome.ABSENT;
-            case NOT_FOUND_AFTER_RETRY -> Outcome.GONE;
-        });
+    private Either<OtaFailure, Outcome> delete(SelectedBackend selected, OtaCommand root) {
+        return root.change(selected, "the deletion of " + what, show, () -> deletion.apply(selected, false))
+                .map(result -> switch (result) {
+                    case DELETED -> Outcome.DELETED;
+                    case NOT_FOUND -> Outcome.ABSENT;
+                    case NOT_FOUND_AFTER_RETRY -> Outcome.GONE;
+                });
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String FLEET = "fleet";
+    private static final String INDENT = "  ";
     private static final ModuleRef DOCUMENTED = ModuleRef.id(ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE));
     private static final FirmwareId FIRMWARE = FirmwareId.of(AliyunSimulator.DOCUMENTED_FIRMWARE);
     private static final ModuleRef SHARED =
@@ -110,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int show(Backend backend, Function<Backend, Either<OtaFailure, String>> call) {
         return call.apply(backend)
-                .peek(table -> table.lines().forEach(line -> print(("  " + line).stripTrailing())))
+                .peek(table -> table.lines().forEach(line -> print((INDENT + line).stripTrailing())))
                 .fold(root.errors()::failure, found -> ExitCode.FOUND);
     }
 
@@ -137,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private ValueFormatter formatter() {
-        return root.environment().formatter();
+        return root.environment().formatter(INDENT.length());
     }
 
     private void print(String text) {

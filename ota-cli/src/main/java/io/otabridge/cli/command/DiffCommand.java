@@ -6,23 +6,30 @@ import io.otabridge.app.FirmwareDiff;
 import io.otabridge.app.FirmwareDiff.Difference;
 import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.Cell;
+import io.otabridge.cli.render.Column;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.ProductNames;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.cli.terminal.TextWrapper;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +45,9 @@ import picocli.CommandLine.Parameters;
                     + " there is no difference, and 1 if there is."
         })
 public final class DiffCommand implements Callable<Integer> {
+
+    private static final String ID = "id ";
+    private static final Pattern DIGEST = Pattern.compile("\\b([0-9a-fA-F]{12})[0-9a-fA-F]{20,}\\b");
 
     private final OtaCommand root;
 
@@ -66,7 +76,11 @@ public final class DiffCommand implements Callable<Integer> {
                 return root.errors().failure(result.getLeft());
             }
             FirmwareDiff diff = result.get();
-            root.print(() -> table(diff), () -> json(diff), () -> csv(diff));
+            root.print(
+                    () -> table(
+                            diff, ota.products(), root.environment().terminal().outputWidth()),
+                    () -> json(diff),
+                    () -> csv(diff));
             return diff.isSame() ? ExitCode.FOUND : ExitCode.DIFFERENT;
         }
     }
@@ -85,21 +99,43 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private static String table(FirmwareDiff diff) {
-        Table table = Table.plain().row("DIFFERENCE", "PRODUCT", "TARGET", "VERSION", "DETAILS");
+    private static String table(FirmwareDiff diff, ProductAliases aliases, int width) {
+        if (diff.isSame()) {
+            return TextWrapper.wrapLines(
+                            diff.same() == 0
+                                    ? "No difference: neither backend has matching packages."
+                                    : "No difference. " + same(diff),
+                            width)
+                    + "\n";
+        }
+        ProductNames products = ProductNames.of(
+                aliases,
+                Map.of(
+                        diff.left(), diff.differences().flatMap(Difference::left),
+                        diff.right(), diff.differences().flatMap(Difference::right)));
+        Table table = Table.of(
+                Column.text("DIFFERENCE"),
+                Column.text("PRODUCT"),
+                Column.required("TARGET"),
+                Column.required("VERSION"),
+                Column.optionalText(1, "DETAILS"));
         for (Difference difference : diff.differences()) {
             FirmwareSummary firmware = difference.firmware();
-            table.row(
-                    label(difference, diff),
-                    ValueFormatter.orAbsent(difference.product()),
-                    FirmwareTable.target(firmware.target()),
-                    firmware.version().value(),
-                    details(difference));
+            String backend = difference.left().isDefined() ? diff.left() : diff.right();
+            table.row(List.of(
+                    Cell.of(label(difference, diff)),
+                    Cell.of(products.of(backend, firmware.product())),
+                    FirmwareTable.targetInList(firmware.target()),
+                    Cell.of(firmware.version().value()),
+                    detailsInList(difference)));
         }
-        if (diff.isSame() && diff.same() == 0) {
-            return "No difference: neither backend has matching packages.\n";
-        }
-        return diff.isSame() ? "No difference. " + same(diff) : table + "\n" + same(diff);
+        return table.fit(width) + "\n" + TextWrapper.wrapLines(same(diff), width) + "\n";
+    }
+
+    /** Returns the details, with a short form that has only the first digits of digests, and no id. */
+    private static Cell detailsInList(Difference difference) {
+        String text = details(difference);
+        return Cell.of(text, text.startsWith(ID) ? "-" : DIGEST.matcher(text).replaceAll("$1…"));
     }
 
     private static String same(FirmwareDiff diff) {
@@ -110,7 +146,7 @@ public final class DiffCommand implements Callable<Integer> {
         return (diff.same() == 0
                         ? "No package is"
                         : ValueFormatter.count(diff.same(), "package") + (diff.same() == 1 ? " is" : " are"))
-                + " the same on both, as far as known" + content + ".\n";
+                + " the same on both, as far as known" + content + ".";
     }
 
     private static String label(Difference difference, FirmwareDiff diff) {
@@ -130,7 +166,7 @@ public final class DiffCommand implements Callable<Integer> {
                 .getOrElse(() ->
                         difference.left().isDefined() && difference.right().isDefined()
                                 ? verification(difference.left()) + " and " + verification(difference.right())
-                                : "id " + difference.firmware().id());
+                                : ID + difference.firmware().id());
     }
 
     private static String verification(Option<FirmwareSummary> firmware) {

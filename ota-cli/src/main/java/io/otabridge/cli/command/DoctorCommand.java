@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.Column;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.Table;
-import io.otabridge.cli.terminal.DisplayWidth;
 import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.TextWrapper;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
@@ -26,9 +27,6 @@ import picocli.CommandLine.Command;
         })
 public final class DoctorCommand implements Callable<Integer> {
 
-    /** The column at which the text of a finding is wrapped. */
-    private static final int WIDTH = 76;
-
     private final OtaCommand root;
 
     /** A backend with its diagnosis. */
@@ -45,7 +43,10 @@ public final class DoctorCommand implements Callable<Integer> {
                     .toJavaParallelStream()
                     .map(backend -> new DiagnosedBackend(backend, backend.diagnose()))
                     .toList());
-            root.print(() -> table(diagnosed), () -> json(diagnosed), () -> csv(diagnosed));
+            root.print(
+                    () -> table(diagnosed, root.environment().terminal().outputWidth()),
+                    () -> json(diagnosed),
+                    () -> csv(diagnosed));
             return hasFailed(diagnosed) ? ExitCode.CHECK_FAILED : ExitCode.FOUND;
         }
     }
@@ -54,45 +55,26 @@ public final class DoctorCommand implements Callable<Integer> {
         return diagnosed.exists(one -> one.diagnosis().hasFailed());
     }
 
-    private static String table(List<DiagnosedBackend> diagnosed) {
-        return diagnosed.map(DoctorCommand::table).mkString("\n") + "\n" + conclusion(diagnosed) + "\n";
+    private static String table(List<DiagnosedBackend> diagnosed, int width) {
+        return diagnosed.map(one -> table(one, width)).mkString("\n") + "\n"
+                + TextWrapper.wrapLines(conclusion(diagnosed), width) + "\n";
     }
 
-    private static String table(DiagnosedBackend one) {
+    private static String table(DiagnosedBackend one, int width) {
         Backend backend = one.backend();
-        Table table = Table.indented().row("CHECK", "RESULT", "FINDING");
+        Table table = Table.indented(Column.required("CHECK"), Column.required("RESULT"), Column.text("FINDING"));
         for (Finding finding : one.diagnosis().findings()) {
-            table.row(finding.check().code(), finding.severity().name(), text(finding));
+            table.row(
+                    finding.check().code(),
+                    finding.severity().name(),
+                    finding.description()
+                            + finding.advice()
+                                    .map(advice -> "\nWhat to do: " + advice)
+                                    .getOrElse(""));
         }
-        return TerminalEscaper.of(backend.name() + " (" + backend.vendor() + ") at " + backend.endpoint() + ", "
-                        + backend.authentication())
-                + "\n" + table;
-    }
-
-    private static String text(Finding finding) {
-        return wrap(finding.description())
-                + finding.advice()
-                        .map(advice -> "\n" + wrap("What to do: " + advice))
-                        .getOrElse("");
-    }
-
-    /** Wraps a text between words. */
-    private static String wrap(String text) {
-        StringBuilder wrapped = new StringBuilder();
-        int column = 0;
-        for (String word : text.split(" ", -1)) {
-            int width = DisplayWidth.of(word);
-            if (column > 0 && column + 1 + width > WIDTH) {
-                wrapped.append('\n');
-                column = 0;
-            } else if (column > 0) {
-                wrapped.append(' ');
-                column++;
-            }
-            wrapped.append(word);
-            column += width;
-        }
-        return wrapped.toString();
+        String heading = TerminalEscaper.of(backend.name() + " (" + backend.vendor() + ") at " + backend.endpoint()
+                + ", " + backend.authentication());
+        return TextWrapper.wrapLines(heading, width) + "\n" + table.fit(width);
     }
 
     private static String conclusion(List<DiagnosedBackend> diagnosed) {

@@ -1,6 +1,8 @@
 package io.otabridge.cli.command;
 
+import io.otabridge.cli.option.FirmwareSort;
 import io.otabridge.cli.option.FirmwareTargetOptions;
+import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.option.ProductOption;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareJson;
@@ -29,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Shows, finds, lists and deletes firmware packages. */
 @Command(name = "firmware", description = "Shows, finds, lists and deletes firmware packages.")
@@ -68,7 +69,10 @@ public final class FirmwareCommand {
         @Parameters(
                 paramLabel = "<id>",
                 arity = "1..*",
-                description = "The vendor's id of the package. Several packages are requested concurrently.")
+                description = {
+                    "The vendor's id of the package. Several packages are requested concurrently.",
+                    StandardInput.MEANING
+                })
         private FirmwareId[] ids = {};
 
         public Show(OtaCommand root) {
@@ -77,7 +81,7 @@ public final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            List<FirmwareId> distinct = List.of(ids).distinct();
+            List<FirmwareId> distinct = StandardInput.expand(List.of(ids), FirmwareId::parse, root.environment());
             return distinct.size() == 1
                     ? root.execute(selected -> selected.backend().firmware().find(distinct.head()), one(root))
                     : root.executeAll(
@@ -180,15 +184,6 @@ public final class FirmwareCommand {
         CREATED,
         SEMANTIC;
 
-        public static NewestBy parse(String text) {
-            for (NewestBy order : values()) {
-                if (order.toString().equals(text)) {
-                    return order;
-                }
-            }
-            throw new TypeConversionException("it must be created or semantic, but is \"" + text + "\"");
-        }
-
         /** Returns the name on the command line. */
         @Override
         public String toString() {
@@ -211,6 +206,12 @@ public final class FirmwareCommand {
         @Mixin
         private FirmwareFilterOptions selection = new FirmwareFilterOptions();
 
+        @Option(names = "--sort", paramLabel = "KEY", description = ListOptions.SORT)
+        private @Nullable FirmwareSort sort;
+
+        @Mixin
+        private ListOptions listOptions = new ListOptions();
+
         public ListAll(OtaCommand root) {
             this.root = root;
         }
@@ -218,29 +219,42 @@ public final class FirmwareCommand {
         @Override
         public Integer call() {
             return root.execute(
-                    selected ->
-                            root.readAll(selected, selected.backend().firmware().list(selection.filter(selected))),
-                    new ResultRenderers<List<FirmwareSummary>>(
+                    selected -> root.read(
+                                    selected,
+                                    selected.backend().firmware().list(selection.filter(selected)),
+                                    listOptions.needed(sort))
+                            .map(all -> listOptions.apply(sort, all)),
+                    products -> new ResultRenderers<List<FirmwareSummary>>(
                             (backend, firmware) -> FirmwareTable.list(
-                                    firmware, root.environment().formatter()),
+                                    backend.name(),
+                                    firmware,
+                                    products,
+                                    root.environment().formatter()),
                             FirmwareJson::list,
                             FirmwareCsv::list));
         }
     }
 
-    /** Deletes one package. */
+    /** Deletes packages. */
     @Command(
             name = "delete",
             description = {
-                "Deletes one firmware package after confirmation. Succeeds if the package does not exist.",
+                "Deletes firmware packages after confirmation. Succeeds if a package does not exist, unless --must-exist"
+                        + " is given.",
                 "On Huawei, the file stays in the object store."
             })
     public static final class Delete implements Callable<Integer> {
 
         private final OtaCommand root;
 
-        @Parameters(paramLabel = "<id>", description = "The vendor's id of the package.")
-        private @Nullable FirmwareId id;
+        @Parameters(
+                paramLabel = "<id>",
+                arity = "1..*",
+                description = {
+                    "The vendor's id of the package. Several packages need --yes or --dry-run.",
+                    StandardInput.MEANING
+                })
+        private FirmwareId[] ids = {};
 
         @Mixin
         private Confirmation confirmation = new Confirmation();
@@ -251,13 +265,20 @@ public final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            FirmwareId firmwareId = Objects.requireNonNull(id, "id");
-            DeleteAction<Firmware> deletion = new DeleteAction<>(
-                    "firmware " + firmwareId,
+            return DeleteAction.run(
+                    StandardInput.expand(List.of(ids), FirmwareId::parse, root.environment())
+                            .map(this::deletion),
+                    root,
+                    confirmation);
+        }
+
+        private DeleteAction<Firmware> deletion(FirmwareId id) {
+            return new DeleteAction<>(
+                    "firmware " + id,
+                    List.of("firmware", "show", id.value()),
                     found -> "version " + found.version() + " for " + FirmwareTable.target(found.target()),
-                    selected -> selected.backend().firmware().find(firmwareId),
-                    (selected, isDryRun) -> selected.firmwareCommands(isDryRun).delete(firmwareId));
-            return deletion.run(root, confirmation);
+                    selected -> selected.backend().firmware().find(id),
+                    (selected, isDryRun) -> selected.firmwareCommands(isDryRun).delete(id));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.otabridge.cli.command;
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.option.FirmwareTargetOptions;
 import io.otabridge.cli.option.ProductOption;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -56,10 +57,12 @@ final class FirmwareFilterOptions {
     /**
      * Returns the query for several backends, or for all configured backends if none is named.
      *
-     * @throws IllegalArgumentException if the configuration has no such backend, or no id of the product for it
+     * @throws CliException if the configuration has no such backend
+     * @throws IllegalArgumentException if the configuration has no id of the product for a backend
      * @throws ConfigurationException with every error in the configuration of the named backends
      */
     InventoryRequest query(OtaBridge ota, List<String> backends) {
+        backends.forEach(name -> OtaCommand.requireBackend(name, ota));
         String[] names = backends.toJavaArray(String[]::new);
         ota.backends(names);
         InventoryRequest query = InventoryRequest.all().backends(names).filter(filter());

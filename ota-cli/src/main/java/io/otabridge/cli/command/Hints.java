@@ -2,6 +2,7 @@ package io.otabridge.cli.command;
 
 import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.TextWrapper;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.observation.BackendObserver;
@@ -14,10 +15,13 @@ import java.util.Set;
 final class Hints implements BackendObserver {
 
     private final PrintStream err;
+    private final int width;
     private final Set<String> printed = new HashSet<>();
 
-    Hints(PrintStream err) {
+    /** @param width the width at which hints are wrapped */
+    Hints(PrintStream err, int width) {
         this.err = err;
+        this.width = width;
     }
 
     @Override
@@ -32,7 +36,7 @@ final class Hints implements BackendObserver {
 
     synchronized void note(String note) {
         if (printed.add(note)) {
-            err.println("Note: " + TerminalEscaper.of(note));
+            err.println(TextWrapper.wrapLines("Note: " + TerminalEscaper.of(note), width));
         }
     }
 

@@ -8,6 +8,8 @@ import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.option.FirmwareSort;
+import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareJson;
@@ -57,6 +59,15 @@ public final class InventoryCommand implements Callable<Integer> {
     private FirmwareFilterOptions selection = new FirmwareFilterOptions();
 
     @CommandLine.Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            description = ListOptions.SORT + " Each backend is sorted, and limited, on its own.")
+    private @Nullable FirmwareSort sort;
+
+    @Mixin
+    private ListOptions listOptions = new ListOptions();
+
+    @CommandLine.Option(
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
@@ -95,7 +106,7 @@ public final class InventoryCommand implements Callable<Integer> {
         try (OtaBridge ota = root.openAll()) {
             InventoryRequest query = CliException.requireValid(() -> query(ota, named));
             query.product().forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
-            return print(read(ota, query), page);
+            return print(page.isDefined() ? read(ota, query) : sorted(read(ota, query)), page);
         }
     }
 
@@ -106,8 +117,7 @@ public final class InventoryCommand implements Callable<Integer> {
         }
         List<String> named = List.of(backends).map(String::strip).reject(String::isEmpty);
         if (named.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--backends': it must name at least one backend");
+            throw new ParameterException(spec.commandLine(), "--backends must name at least one backend");
         }
         return named;
     }
@@ -120,6 +130,16 @@ public final class InventoryCommand implements Callable<Integer> {
         try (ProgressLine progress = root.environment().progress()) {
             return ota.inventory(query.progress(progress::update));
         }
+    }
+
+    private Inventory sorted(Inventory inventory) {
+        return new Inventory(
+                inventory
+                        .backends()
+                        .map(one -> new BackendInventory(
+                                one.backend(), one.vendor(), listOptions.apply(sort, one.firmware()), one.failure())),
+                inventory.skipped(),
+                inventory.products());
     }
 
     /** Prints the inventory, and reports failures even if it cannot be written. Returns the exit code. */

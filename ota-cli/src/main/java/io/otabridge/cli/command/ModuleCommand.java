@@ -1,5 +1,7 @@
 package io.otabridge.cli.command;
 
+import io.otabridge.cli.option.ListOptions;
+import io.otabridge.cli.option.ModuleSort;
 import io.otabridge.cli.option.ProductOption;
 import io.otabridge.cli.render.ModuleCsv;
 import io.otabridge.cli.render.ModuleJson;
@@ -7,6 +9,8 @@ import io.otabridge.cli.render.ModuleTable;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -34,11 +38,11 @@ import picocli.CommandLine.Spec;
                 "Shows, lists, creates, updates and deletes OTA modules, the separately upgradable parts of a product's devices.")
 public final class ModuleCommand {
 
-    /** Shows one module. */
+    /** Shows one module, or several. */
     @Command(
             name = "show",
             description = {
-                "Shows one module with all details that the vendor returns.",
+                "Shows one module, or several, with all details that the vendor returns.",
                 "Product and name work with every vendor. An id works only if the vendor has module ids."
             })
     public static final class Show implements Callable<Integer> {
@@ -46,7 +50,7 @@ public final class ModuleCommand {
         private final OtaCommand root;
 
         @ArgGroup(exclusive = true, multiplicity = "1")
-        private @Nullable ModuleRefOptions reference;
+        private @Nullable ModuleRefsOptions references;
 
         public Show(OtaCommand root) {
             this.root = root;
@@ -54,14 +58,39 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
-            return root.execute(
-                    selected -> selected.backend().modules().find(options.toRef(selected)),
-                    new ResultRenderers<OtaModule>(
-                            (backend, module) -> ModuleTable.of(
-                                    backend, module, root.environment().formatter()),
-                            ModuleJson::of,
-                            (backend, module) -> ModuleCsv.list(backend, List.of(module))));
+            ModuleRefsOptions options = Objects.requireNonNull(references, "references");
+            if (options.named != null) {
+                ProductAndName named = options.named;
+                return root.execute(selected -> find(named.toRef(selected), selected), one());
+            }
+            List<ModuleRef> ids = StandardInput.expand(List.of(options.ids), ModuleId::parse, root.environment())
+                    .map(ModuleRef::id);
+            return ids.size() == 1
+                    ? root.execute(selected -> find(ids.head(), selected), one())
+                    : root.executeAll(
+                            ids, (selected, all) -> selected.backend().modules().findAll(all), several());
+        }
+
+        private static Either<OtaFailure, OtaModule> find(ModuleRef ref, SelectedBackend selected) {
+            return selected.backend().modules().find(ref);
+        }
+
+        private ResultRenderers<OtaModule> one() {
+            return new ResultRenderers<>(
+                    this::text, ModuleJson::of, (backend, module) -> ModuleCsv.list(backend, List.of(module)));
+        }
+
+        private ResultRenderers<List<LookupResult<ModuleRef, OtaModule>>> several() {
+            return new ResultRenderers<>(
+                    (backend, results) -> results.flatMap(LookupResult::result)
+                            .map(module -> text(backend, module))
+                            .mkString("\n"),
+                    (backend, results) -> ModuleJson.list(backend, results.flatMap(LookupResult::result)),
+                    (backend, results) -> ModuleCsv.list(backend, results.flatMap(LookupResult::result)));
+        }
+
+        private String text(Backend backend, OtaModule module) {
+            return ModuleTable.of(backend, module, root.environment().formatter());
         }
     }
 
@@ -83,6 +112,12 @@ public final class ModuleCommand {
                 description = "The product, " + ProductOption.MEANING)
         private @Nullable String product;
 
+        @Option(names = "--sort", paramLabel = "KEY", description = ListOptions.SORT)
+        private @Nullable ModuleSort sort;
+
+        @Mixin
+        private ListOptions listOptions = new ListOptions();
+
         public ListAll(OtaCommand root) {
             this.root = root;
         }
@@ -91,8 +126,11 @@ public final class ModuleCommand {
         public Integer call() {
             String nameOrId = Objects.requireNonNull(product, "product");
             return root.execute(
-                    selected ->
-                            root.readAll(selected, selected.backend().modules().list(selected.product(nameOrId))),
+                    selected -> root.read(
+                                    selected,
+                                    selected.backend().modules().list(selected.product(nameOrId)),
+                                    listOptions.needed(sort))
+                            .map(all -> listOptions.apply(sort, all)),
                     new ResultRenderers<List<OtaModule>>(
                             (backend, modules) ->
                                     ModuleTable.list(modules, root.environment().formatter()),
@@ -138,8 +176,13 @@ public final class ModuleCommand {
 
         private Either<OtaFailure, Outcome> outcome(NewModule module, SelectedBackend selected) {
             String code = dryRun ? "would-create" : "created";
-            return selected.moduleCommands(dryRun)
-                    .create(module)
+            return (dryRun
+                            ? selected.moduleCommands(true).create(module)
+                            : root.change(
+                                    selected,
+                                    "the creation of " + module.toRef(),
+                                    show(module.toRef()),
+                                    () -> selected.moduleCommands(false).create(module)))
                     .map(created -> new Outcome(created.alreadyExisted() ? "existed" : code, created.value()));
         }
     }
@@ -176,8 +219,13 @@ public final class ModuleCommand {
         }
 
         private Either<OtaFailure, Outcome> outcome(ModuleRef ref, ModuleUpdate change, SelectedBackend selected) {
-            return selected.moduleCommands(dryRun)
-                    .update(ref, change)
+            return (dryRun
+                            ? selected.moduleCommands(true).update(ref, change)
+                            : root.change(
+                                    selected,
+                                    "the update of " + ref,
+                                    show(ref),
+                                    () -> selected.moduleCommands(false).update(ref, change)))
                     .map(module -> new Outcome(dryRun ? "would-update" : "updated", module));
         }
     }
@@ -185,7 +233,9 @@ public final class ModuleCommand {
     /** Deletes a module. */
     @Command(
             name = "delete",
-            description = "Deletes a module after confirmation. Succeeds if the module does not exist.")
+            description =
+                    "Deletes a module after confirmation. Succeeds if the module does not exist, unless --must-exist is"
+                            + " given.")
     public static final class Delete implements Callable<Integer> {
 
         private final OtaCommand root;
@@ -205,12 +255,25 @@ public final class ModuleCommand {
             ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
             DeleteAction<OtaModule> deletion = new DeleteAction<>(
                     options.toString(),
+                    options.show(),
                     module -> "name " + module.name()
                             + module.alias().map(alias -> ", alias " + alias).getOrElse(""),
                     selected -> selected.backend().modules().find(options.toRef(selected)),
                     (selected, isDryRun) -> selected.moduleCommands(isDryRun).delete(options.toRef(selected)));
             return deletion.run(root, confirmation);
         }
+    }
+
+    /** Returns the arguments of the command that shows a module. */
+    private static List<String> show(ModuleRef ref) {
+        List<String> show = List.of("module", "show");
+        return ref instanceof ModuleRef.ByName named
+                ? show.appendAll(List.of(
+                        "--product",
+                        named.product().value(),
+                        "--name",
+                        named.name().value()))
+                : show.append(((ModuleRef.ById) ref).id().value());
     }
 
     /** The result of a command, with the module after it. */
@@ -291,10 +354,32 @@ public final class ModuleCommand {
                     : Objects.requireNonNull(named, "product and name").toRef(selected);
         }
 
+        List<String> show() {
+            return id != null
+                    ? ModuleCommand.show(ModuleRef.id(id))
+                    : Objects.requireNonNull(named, "product and name").show();
+        }
+
         @Override
         public String toString() {
             return id != null ? ModuleRef.id(id).toString() : String.valueOf(named);
         }
+    }
+
+    /** The options that reference modules: ids, or product and name of one. */
+    static final class ModuleRefsOptions {
+
+        @Parameters(
+                paramLabel = "<id>",
+                arity = "1..*",
+                description = {
+                    "The vendor's id of the module. Several modules are requested concurrently.",
+                    StandardInput.MEANING
+                })
+        private ModuleId[] ids = {};
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable ProductAndName named;
     }
 
     /** The options that reference a module by product and name. */
@@ -312,6 +397,10 @@ public final class ModuleCommand {
 
         ModuleRef toRef(SelectedBackend selected) {
             return toNew(selected).toRef();
+        }
+
+        List<String> show() {
+            return List.of("module", "show", "--product", String.valueOf(product), "--name", String.valueOf(name));
         }
 
         NewModule toNew(SelectedBackend selected) {

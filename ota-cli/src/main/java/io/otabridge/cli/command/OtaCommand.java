@@ -2,14 +2,18 @@ package io.otabridge.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ErrorPrinter;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.error.Suggestion;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.OutputFormat;
 import io.otabridge.cli.render.ResultRenderers;
+import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.batch.LookupResult;
@@ -22,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,7 +35,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The root command: holds the shared options, opens the configured backends, runs calls and prints results. */
 @Command(
@@ -69,16 +71,14 @@ import picocli.CommandLine.Spec;
             "14:the circuit breaker is open after too many outages; nothing was sent: wait",
             "70:an internal error or too little memory, or the output could not be written"
         })
-public final class OtaCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class OtaCommand {
 
     @picocli.CommandLine.Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = {"The configuration file.", "Default: $$OTA_CONFIG, ./ota.yaml or ~/.config/ota/ota.yaml."})
+            description = {"The configuration file.", "Default: $$OTA_CONFIG, ./ota.yaml or", "~/.config/ota/ota.yaml."
+            })
     private @Nullable Path config;
 
     @picocli.CommandLine.Option(
@@ -106,20 +106,21 @@ public final class OtaCommand implements Callable<Integer> {
 
     public OtaCommand(CliEnvironment environment) {
         this.environment = environment;
-        this.hints = new Hints(environment.err());
-        this.spec = CommandSpec.create();
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(environment.err());
-        return ExitCode.USAGE;
+        this.hints = new Hints(environment.err(), environment.terminal().errorWidth());
     }
 
     /** Executes a call on the selected backend and prints its result or failure. Returns the exit code. */
     <T> int execute(Function<SelectedBackend, Either<OtaFailure, T>> call, ResultRenderers<T> formats) {
+        return execute(call, products -> formats);
+    }
+
+    /** As above, with renderers that use the product names of the configuration. */
+    <T> int execute(
+            Function<SelectedBackend, Either<OtaFailure, T>> call,
+            Function<ProductAliases, ResultRenderers<T>> renderers) {
         try (OtaBridge ota = open()) {
             SelectedBackend selected = selected(ota);
+            ResultRenderers<T> formats = renderers.apply(ota.products());
             return call.apply(selected)
                     .peek(result -> print(
                             () -> formats.table().apply(selected.backend(), result),
@@ -166,14 +167,53 @@ public final class OtaCommand implements Callable<Integer> {
 
     /** Reads a whole list, with progress on a terminal. Returns the failure if the list is incomplete. */
     <T> Either<OtaFailure, List<T>> readAll(SelectedBackend selected, Pages<T> list) {
-        java.util.List<T> all = new ArrayList<>();
+        return read(selected, list, Integer.MAX_VALUE);
+    }
+
+    /** Reads the first items of a list, and requests no further page. Returns the failure if one is missing. */
+    <T> Either<OtaFailure, List<T>> read(SelectedBackend selected, Pages<T> list, int limit) {
+        java.util.List<T> items = new ArrayList<>();
         try (ProgressLine progress = environment.progress()) {
-            return list.forEach(item -> {
-                        all.add(item);
-                        progress.update(selected.backend().name(), all.size());
-                    })
-                    .map(count -> List.ofAll(all));
+            list.stream().limit(limit).forEach(item -> {
+                items.add(item);
+                progress.update(selected.backend().name(), items.size());
+            });
+            return Either.right(List.ofAll(items));
+        } catch (OtaException failed) {
+            return Either.left(failed.failure());
         }
+    }
+
+    /**
+     * Executes a change. If the process ends before its result is known, for example by Ctrl-C, prints how to look it up.
+     *
+     * @param what the change, such as {@code the deletion of firmware 28f6…}
+     * @param lookup the arguments of the command that shows its result, without the backend
+     */
+    <T> T change(SelectedBackend selected, String what, List<String> lookup, Supplier<T> change) {
+        String backendName = selected.backend().name();
+        InterruptActions.Registration registration = environment.interrupts().add(() -> {
+            environment.startLine();
+            errors().print(
+                            "The command was stopped during " + what + " on backend " + backendName,
+                            "a request may have been sent, so its outcome is not known",
+                            "Look it up: "
+                                    + lookup.prepend("ota")
+                                            .append("--backend")
+                                            .append(backendName)
+                                            .map(OtaCommand::quote)
+                                            .mkString(" "));
+        });
+        try {
+            return change.get();
+        } finally {
+            registration.close();
+        }
+    }
+
+    /** Quotes an argument for a shell, if necessary. */
+    private static String quote(String argument) {
+        return argument.matches("[\\w.,:@%+/-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     /** Returns the backend of {@code --backend}, or all backends without that option. */
@@ -220,9 +260,7 @@ public final class OtaCommand implements Callable<Integer> {
     static void requireBetween(int min, int max, CommandSpec command, String option, int value) {
         if (value < min || value > max) {
             throw new ParameterException(
-                    command.commandLine(),
-                    "Invalid value for option '" + option + "': it must be " + min + " to " + max + ", but is "
-                            + value);
+                    command.commandLine(), option + " must be " + min + " to " + max + ", but is " + value);
         }
     }
 
@@ -244,18 +282,27 @@ public final class OtaCommand implements Callable<Integer> {
     }
 
     public ErrorPrinter errors() {
-        return new ErrorPrinter(environment.err(), verbose);
+        return new ErrorPrinter(
+                environment.err(), verbose, environment.terminal().errorWidth());
     }
 
     private SelectedBackend selected(OtaBridge ota) {
         String name = Option.of(backend).getOrElse(ota.defaultBackend());
+        requireBackend(name, ota);
+        return new SelectedBackend(ota.backend(name), ota.products(), hints());
+    }
+
+    /** @throws CliException if the configuration has no backend of this name */
+    static void requireBackend(String name, OtaBridge ota) {
         if (!ota.backendNames().contains(name)) {
             throw new CliException(
                     ExitCode.USAGE,
                     "There is no backend \"" + name + "\"",
                     "the configuration has " + ota.backendNames().mkString(", "),
-                    "Name one of these with --backend, or add the backend to the configuration");
+                    Suggestion.closest(name, ota.backendNames())
+                                    .map(similar -> "Did you mean " + similar + "? ")
+                                    .getOrElse("")
+                            + "Name one of these, or add the backend to the configuration");
         }
-        return new SelectedBackend(ota.backend(name), ota.products(), hints());
     }
 }

@@ -18,10 +18,13 @@ public final class ErrorPrinter {
 
     private final PrintStream err;
     private final boolean verbose;
+    private final int width;
 
-    public ErrorPrinter(PrintStream err, boolean verbose) {
+    /** @param width the width at which text is wrapped */
+    public ErrorPrinter(PrintStream err, boolean verbose, int width) {
         this.err = err;
         this.verbose = verbose;
+        this.width = width;
     }
 
     /** Prints a failure, with all details if verbose. Returns the exit code. */
@@ -41,7 +44,8 @@ public final class ErrorPrinter {
                     .row("retry may help", failure.isRetryable() ? "yes" : "no")
                     .row(
                             "retry after",
-                            ValueFormatter.orAbsent(failure.retryAfter().map(ValueFormatter::duration))));
+                            ValueFormatter.orAbsent(failure.retryAfter().map(ValueFormatter::duration)))
+                    .fit(width));
         }
         return ExitCode.of(failure);
     }
@@ -84,7 +88,9 @@ public final class ErrorPrinter {
 
     public void print(String what, String why, String advice) {
         Table table = Table.plain().row("What happened:", what);
-        err.print((why.isEmpty() ? table : table.row("Why:", why)).row("What to do:", advice));
+        err.print((why.isEmpty() ? table : table.row("Why:", why))
+                .row("What to do:", advice)
+                .fit(width));
     }
 
     /** Returns the vendor's message, code, status and request id; empty if none is known. */

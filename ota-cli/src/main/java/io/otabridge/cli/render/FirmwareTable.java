@@ -2,7 +2,10 @@ package io.otabridge.cli.render;
 
 import static io.otabridge.cli.render.ValueFormatter.orAbsent;
 
+import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
+import io.otabridge.app.ProductAliases;
+import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
@@ -13,16 +16,27 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
+import io.vavr.Tuple;
 import io.vavr.collection.Seq;
-import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes firmware packages as text: one package with its fields and files, or a table of packages. */
 public final class FirmwareTable {
 
-    private static final List<String> HEADINGS =
-            List.of("FIRMWARE ID", "PRODUCT", "TARGET", "VERSION", "KIND", "VERIFICATION", "SIZE", "CREATED");
+    /** On a narrow terminal, the columns of a high rank are omitted first. */
+    private static final List<Column> COLUMNS = List.of(
+            Column.required("FIRMWARE ID"),
+            Column.optionalText(1, "PRODUCT"),
+            Column.required("TARGET"),
+            Column.required("VERSION"),
+            Column.optional(5, "KIND"),
+            Column.optional(3, "VERIFICATION", "VERIFIED"),
+            Column.optional(4, "SIZE"),
+            Column.optional(2, "CREATED"));
+
+    private static final String NO_PACKAGES = "No packages found\n";
 
     private FirmwareTable() {}
 
@@ -49,7 +63,7 @@ public final class FirmwareTable {
                 .row("created", formatter.time(firmware.created()))
                 .row("modified", formatter.time(firmware.modified()))
                 .row("files", files == 0 ? ValueFormatter.ABSENT : String.valueOf(files))
-                .toString());
+                .fit(formatter.width()));
         firmware.files()
                 .forEachWithIndex((file, index) -> text.append("\nfile ")
                         .append(index + 1)
@@ -60,40 +74,102 @@ public final class FirmwareTable {
         return text.toString();
     }
 
-    public static String list(Seq<FirmwareSummary> firmware, ValueFormatter formatter) {
-        Table table = Table.plain().row(HEADINGS.toArray(String[]::new));
-        firmware.forEach(one -> table.row(cells(one, formatter).toArray(String[]::new)));
-        return table.toString();
+    public static String list(
+            String backend, Seq<FirmwareSummary> firmware, ProductAliases aliases, ValueFormatter formatter) {
+        ProductNames products = ProductNames.of(aliases, Map.of(backend, firmware));
+        Table table = Table.of(COLUMNS.toArray(Column[]::new));
+        firmware.forEach(one -> table.row(cells(products.of(backend, one.product()), one, formatter)));
+        return firmware.isEmpty() ? NO_PACKAGES : table.fit(formatter.width());
     }
 
+    /** Returns an empty text if all backends failed. */
     public static String inventory(Inventory inventory, ValueFormatter formatter) {
-        List<String> headings = new ArrayList<>(HEADINGS);
-        headings.add(0, "BACKEND");
-        Table table = Table.plain().row(headings.toArray(String[]::new));
-        inventory
-                .backends()
-                .forEach(backend -> backend.firmware().forEach(one -> {
-                    List<String> cells = cells(one, formatter);
-                    cells.add(0, backend.backend());
-                    Option<String> name = one.product()
-                            .flatMap(product -> inventory.products().name(backend.backend(), product.id()));
-                    name.forEach(known -> cells.set(2, known));
-                    table.row(cells.toArray(String[]::new));
-                }));
-        return table.toString();
+        if (inventory.backends().forAll(backend -> backend.firmware().isEmpty())) {
+            return inventory.backends().exists(backend -> backend.failure().isEmpty()) ? NO_PACKAGES : "";
+        }
+        ProductNames products = ProductNames.of(
+                inventory.products(),
+                inventory.backends().toJavaMap(backend -> Tuple.of(backend.backend(), backend.firmware())));
+        List<Column> columns = new ArrayList<>(COLUMNS);
+        columns.add(0, Column.required("BACKEND"));
+        Table table = Table.of(columns.toArray(Column[]::new));
+        StringBuilder byBackend = new StringBuilder();
+        for (BackendInventory backend : inventory.backends().filter(one -> one.firmware().nonEmpty())) {
+            Table own = Table.of(COLUMNS.toArray(Column[]::new));
+            for (FirmwareSummary one : backend.firmware()) {
+                List<Cell> cells = cells(products.of(backend.backend(), one.product()), one, formatter);
+                own.row(cells);
+                cells = new ArrayList<>(cells);
+                cells.add(0, Cell.of(backend.backend()));
+                table.row(cells);
+            }
+            byBackend
+                    .append(byBackend.isEmpty() ? "" : "\n")
+                    .append(TerminalEscaper.of(backend.backend() + " (" + backend.vendor() + ")"))
+                    .append('\n')
+                    .append(own.fit(formatter.width()));
+        }
+        // A narrow terminal has no room for the column of backends.
+        return table.width() <= formatter.width() ? table.toString() : byBackend.toString();
     }
 
-    private static List<String> cells(FirmwareSummary firmware, ValueFormatter formatter) {
-        List<String> cells = new ArrayList<>();
-        cells.add(firmware.id().value());
-        cells.add(orAbsent(firmware.product().map(Product::id)));
-        cells.add(target(firmware.target()));
-        cells.add(firmware.version().value());
-        cells.add(kind(firmware.kind()));
-        cells.add(verification(firmware.verification()));
-        cells.add(ValueFormatter.size(firmware.size()));
-        cells.add(formatter.time(firmware.created()));
+    private static List<Cell> cells(String product, FirmwareSummary firmware, ValueFormatter formatter) {
+        List<Cell> cells = new ArrayList<>();
+        cells.add(Cell.of(firmware.id().value()));
+        cells.add(Cell.of(product));
+        cells.add(targetInList(firmware.target()));
+        cells.add(Cell.of(firmware.version().value()));
+        cells.add(kindInList(firmware.kind()));
+        cells.add(verificationInList(firmware.verification()));
+        cells.add(Cell.of(ValueFormatter.sizeInList(firmware.size())));
+        cells.add(formatter.timeInList(firmware.created()));
         return cells;
+    }
+
+    /** Returns the target, with a short form in which only the name of a module has no parentheses. */
+    public static Cell targetInList(FirmwareTarget target) {
+        String text = target(target);
+        if (target instanceof FirmwareTarget.WholeDevice) {
+            return Cell.of(text, "(device)");
+        }
+        if (target instanceof FirmwareTarget.Software) {
+            return Cell.of(text, "(software)");
+        }
+        if (target instanceof FirmwareTarget.Module module) {
+            return Cell.of(text, module.name().value());
+        }
+        return target instanceof FirmwareTarget.NotStated ? Cell.of(text, ValueFormatter.ABSENT) : Cell.of(text);
+    }
+
+    private static Cell kindInList(UpdateKind kind) {
+        String text = kind(kind);
+        if (kind instanceof UpdateKind.Full) {
+            return Cell.of(text, "full");
+        }
+        if (kind instanceof UpdateKind.Delta) {
+            return Cell.of(text, "delta");
+        }
+        return kind instanceof UpdateKind.NotStated ? Cell.of(text, ValueFormatter.ABSENT) : Cell.of(text);
+    }
+
+    private static Cell verificationInList(Verification state) {
+        String text = verification(state);
+        if (state instanceof Verification.NotRequired) {
+            return Cell.of(text, "no need");
+        }
+        if (state instanceof Verification.Unverified) {
+            return Cell.of(text, "no");
+        }
+        if (state instanceof Verification.Verifying verifying) {
+            return Cell.of(
+                    text, verifying.percent().map(percent -> percent + " %").getOrElse("not yet"));
+        }
+        if (state instanceof Verification.Verified) {
+            return Cell.of(text, "yes");
+        }
+        return state instanceof Verification.NotOffered || state instanceof Verification.NotStated
+                ? Cell.of(text, ValueFormatter.ABSENT)
+                : Cell.of(text);
     }
 
     private static String file(FirmwareFile file, ValueFormatter formatter) {
@@ -116,7 +192,7 @@ public final class FirmwareTable {
                         .row("object key", orAbsent(store.key()));
             }
         }
-        return table.toString();
+        return table.fit(formatter.width());
     }
 
     public static String target(FirmwareTarget target) {

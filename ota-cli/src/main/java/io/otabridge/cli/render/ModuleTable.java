@@ -5,6 +5,7 @@ import static io.otabridge.cli.render.ValueFormatter.orAbsent;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.Seq;
+import java.util.List;
 
 /** Writes OTA modules as text. */
 public final class ModuleTable {
@@ -23,17 +24,25 @@ public final class ModuleTable {
                 .row("description", orAbsent(module.description()))
                 .row("created", formatter.time(module.created()))
                 .row("modified", formatter.time(module.modified()))
-                .toString();
+                .fit(formatter.width());
     }
 
     public static String list(Seq<OtaModule> modules, ValueFormatter formatter) {
-        Table table = Table.plain().row("NAME", "ALIAS", "MODULE ID", "CREATED", "DESCRIPTION");
-        modules.forEach(module -> table.row(
-                module.name().value(),
-                orAbsent(module.alias()),
-                orAbsent(module.id()),
-                formatter.time(module.created()),
-                orAbsent(module.description())));
-        return table.toString();
+        if (modules.isEmpty()) {
+            return "No modules found\n";
+        }
+        Table table = Table.of(
+                Column.required("NAME"),
+                Column.text("ALIAS"),
+                Column.required("MODULE ID"),
+                Column.optional(1, "CREATED"),
+                Column.text("DESCRIPTION"));
+        modules.forEach(module -> table.row(List.of(
+                Cell.of(module.name().value()),
+                Cell.of(orAbsent(module.alias())),
+                Cell.of(orAbsent(module.id())),
+                formatter.timeInList(module.created()),
+                Cell.of(orAbsent(module.description())))));
+        return table.fit(formatter.width());
     }
 }

@@ -1,94 +1,100 @@
 package io.otabridge.cli.render;
 
 import io.otabridge.cli.terminal.DisplayWidth;
-import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.Terminal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Text in aligned columns for a terminal. A cell may hold any text: line breaks stay inside the column, and control and
- * invisible characters are escaped. Each line of a cell is measured once, so printing takes time linear in the number of
- * rows. Not thread-safe.
+ * Text in aligned columns. A cell may hold any text: line breaks stay inside the column, and control and invisible characters
+ * are escaped. {@link #toString} has the whole text; {@link #fit} fits it to a terminal. Each line of a cell is measured once
+ * for each of its forms, so printing takes time linear in the number of rows. Not thread-safe.
  */
 public final class Table {
 
-    private static final String GAP = "  ";
+    static final String GAP = "  ";
 
     private final String indent;
     private final ToIntFunction<String> measure;
-    private final List<List<List<Line>>> rows = new ArrayList<>();
-    private final List<Integer> widths = new ArrayList<>();
-
-    /** One line of a cell. */
-    private record Line(String text, int width) {
-
-        private static final Line EMPTY = new Line("", 0);
-    }
+    private final List<Column> columns;
+    private final List<List<Cell>> rows = new ArrayList<>();
 
     /** @param measure returns the number of terminal columns of a text */
-    Table(String indent, ToIntFunction<String> measure) {
+    Table(String indent, ToIntFunction<String> measure, List<Column> columns) {
         this.indent = indent;
         this.measure = measure;
+        this.columns = columns;
+        if (!columns.isEmpty()) {
+            rows.add(columns.stream().map(Column::heading).toList());
+        }
     }
 
+    /** Returns a table without headings. */
     public static Table plain() {
-        return new Table("", DisplayWidth::of);
+        return new Table("", DisplayWidth::of, List.of());
     }
 
-    /** Returns a table that is indented by two spaces, to print below a heading. */
+    /** Returns a table without headings that is indented by two spaces, to print below a heading. */
     public static Table indented() {
-        return new Table(GAP, DisplayWidth::of);
+        return new Table(GAP, DisplayWidth::of, List.of());
+    }
+
+    /** Returns a table with a first row of headings. */
+    public static Table of(Column... columns) {
+        return new Table("", DisplayWidth::of, List.of(columns));
+    }
+
+    /** Returns a table with a first row of headings that is indented by two spaces. */
+    public static Table indented(Column... columns) {
+        return new Table(GAP, DisplayWidth::of, List.of(columns));
     }
 
     /** Adds a row; all rows have the same number of cells. */
     public Table row(String... cells) {
-        List<List<Line>> row = new ArrayList<>();
-        for (String cell : cells) {
-            List<Line> lines =
-                    cell.lines().map(TerminalEscaper::of).map(this::line).toList();
-            widen(row.size(), lines.stream().mapToInt(Line::width).max().orElse(0));
-            row.add(lines);
-        }
-        rows.add(row);
+        return row(Arrays.stream(cells).map(Cell::of).toList());
+    }
+
+    /** Adds a row; all rows have the same number of cells. */
+    public Table row(List<Cell> cells) {
+        rows.add(cells);
         return this;
-    }
-
-    private Line line(String text) {
-        return new Line(text, measure.applyAsInt(text));
-    }
-
-    private void widen(int column, int width) {
-        if (column == widths.size()) {
-            widths.add(width);
-        } else {
-            widths.set(column, Math.max(width, widths.get(column)));
-        }
     }
 
     /** Returns the lines of the table, each terminated by a line feed. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (List<List<Line>> row : rows) {
-            int height = row.stream().mapToInt(List::size).max().orElse(0);
-            for (int line = 0; line < height; line++) {
-                text.append(line(row, line)).append('\n');
-            }
-        }
-        return text.toString();
+        return fit(Terminal.UNLIMITED);
     }
 
-    private String line(List<List<Line>> row, int number) {
-        StringBuilder text = new StringBuilder(indent);
-        for (int column = 0; column < row.size(); column++) {
-            List<Line> cell = row.get(column);
-            Line line = number < cell.size() ? cell.get(number) : Line.EMPTY;
-            text.append(line.text());
-            if (column < row.size() - 1) {
-                text.append(" ".repeat(widths.get(column) - line.width())).append(GAP);
-            }
+    /**
+     * Returns the lines of the table, each terminated by a line feed, with at most this width if possible. To make a table
+     * narrower, cells are shortened, columns without values omitted, text wrapped, columns of a low rank omitted. If that is
+     * not enough, each row becomes a block with a line for each column. No word is broken.
+     */
+    public String fit(int width) {
+        if (rows.isEmpty()) {
+            return "";
         }
-        return text.toString().stripTrailing();
+        TableLayout layout = new TableLayout(indent, measure, columns, rows);
+        return layout.fit(width) ? layout.print(width) : blocks(width);
+    }
+
+    /** Returns the width of the whole table. */
+    int width() {
+        return new TableLayout(indent, measure, columns, rows).total();
+    }
+
+    private String blocks(int width) {
+        List<String> blocks = new ArrayList<>();
+        for (List<Cell> row : rows.subList(1, rows.size())) {
+            Table block = new Table(indent, measure, List.of());
+            for (int column = 0; column < row.size(); column++) {
+                block.row(List.of(rows.get(0).get(column), row.get(column)));
+            }
+            blocks.add(block.fit(width));
+        }
+        return String.join("\n", blocks);
     }
 }

@@ -2,6 +2,7 @@ package io.otabridge.cli.render;
 
 import io.otabridge.domain.VendorTimestamp;
 import io.vavr.control.Option;
+import io.vavr.control.Try;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,21 +12,31 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Formats values for tables. */
+/** Formats values for tables, and knows the width of the output. */
 public final class ValueFormatter {
 
     /** Shown for an absent value. */
     static final String ABSENT = "-";
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private final ZoneId zone;
     private final Clock clock;
+    private final int width;
 
-    public ValueFormatter(ZoneId zone, Clock clock) {
+    /** @param width the width at which output is wrapped */
+    public ValueFormatter(ZoneId zone, Clock clock, int width) {
         this.zone = zone;
         this.clock = clock;
+        this.width = width;
+    }
+
+    /** Returns the width at which output is wrapped. */
+    public int width() {
+        return width;
     }
 
     public static String orAbsent(Option<?> value) {
@@ -43,6 +54,15 @@ public final class ValueFormatter {
                 .getOrElse(ABSENT);
     }
 
+    /** Formats a time for a list: in a narrow column only local time to the minute, or the day. */
+    Cell timeInList(Option<VendorTimestamp> time) {
+        return time.flatMap(VendorTimestamp::instant)
+                .flatMap(instant -> Try.of(() -> instant.atZone(zone)).toOption())
+                .map(local -> Cell.of(time(time), MINUTE.format(local), DAY.format(local)))
+                .getOrElse(() ->
+                        Cell.of(time(time), time.map(VendorTimestamp::text).getOrElse(ABSENT)));
+    }
+
     /** Formats the expiry of a link, with the remaining time. */
     String expiry(Option<Instant> expires) {
         return expires.map(at -> time(at) + ", " + remaining(at)).getOrElse("not stated");
@@ -50,6 +70,10 @@ public final class ValueFormatter {
 
     static String size(Option<Long> size) {
         return size.map(ValueFormatter::size).getOrElse(ABSENT);
+    }
+
+    static String sizeInList(Option<Long> size) {
+        return size.map(ValueFormatter::shortSize).getOrElse(ABSENT);
     }
 
     public static String duration(Duration duration) {

@@ -23,17 +23,22 @@ public final class ProgressLine implements AutoCloseable {
     private final PrintStream err;
     private final boolean isShown;
     private final LongSupplier nanos;
+    private final InterruptActions.Registration registration;
     private final Map<String, Long> counts = new TreeMap<>();
     private long next;
     private int frame;
     private boolean isClosed;
 
-    /** @param nanos the time source, such as {@link System#nanoTime} */
-    public ProgressLine(PrintStream err, boolean isShown, LongSupplier nanos) {
+    /**
+     * @param nanos the time source, such as {@link System#nanoTime}
+     * @param interrupts clears the line if the process ends early
+     */
+    public ProgressLine(PrintStream err, boolean isShown, LongSupplier nanos, InterruptActions interrupts) {
         this.err = err;
         this.isShown = isShown;
         this.nanos = nanos;
         this.next = nanos.getAsLong() + INITIAL_DELAY;
+        this.registration = interrupts.add(this::clear);
     }
 
     /** Starts a thread that moves the bar while no updates arrive. Returns this. */
@@ -73,13 +78,18 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        isClosed = true;
-        notifyAll();
-        if (frame > 0) {
+    public void close() {
+        clear();
+        registration.close();
+    }
+
+    private synchronized void clear() {
+        if (frame > 0 && !isClosed) {
             err.print(CLEAR);
             err.flush();
         }
+        isClosed = true;
+        notifyAll();
     }
 
     private String bar() {

@@ -3,6 +3,7 @@ package io.otabridge.cli.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.cli.terminal.TerminalEscaper;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +32,94 @@ class TableTest {
         assertThat(Table.plain().row("a", "").row("bb", "c")).hasToString("a\nbb  c\n");
     }
 
+    private static Table packages() {
+        return Table.of(
+                        Column.required("ID"),
+                        Column.optionalText(1, "PRODUCT"),
+                        Column.optional(2, "KIND"),
+                        Column.optional(3, "SIZE"),
+                        Column.text("NOTE"))
+                .row(List.of(
+                        Cell.of("0123456789"),
+                        Cell.of("thermometer"),
+                        Cell.of("delta from 1.0", "delta"),
+                        Cell.of("-"),
+                        Cell.of("fixes the display and more")));
+    }
+
+    @Test
+    void shortens_cells_before_it_omits_or_wraps() {
+        assertThat(packages().fit(77)).isEqualTo(packages().toString());
+        assertThat(packages().fit(60)).isEqualTo("""
+                ID          PRODUCT      KIND   NOTE
+                0123456789  thermometer  delta  fixes the display and more
+                """);
+    }
+
+    @Test
+    void wraps_text_before_it_omits_a_column() {
+        assertThat(packages().fit(50)).isEqualTo("""
+                ID          PRODUCT      KIND   NOTE
+                0123456789  thermometer  delta  fixes the display
+                                                and more
+                """);
+    }
+
+    @Test
+    void names_omitted_columns_and_omits_as_few_as_possible() {
+        assertThat(packages().fit(42)).isEqualTo("""
+                ID          PRODUCT      NOTE
+                0123456789  thermometer  fixes the display
+                                         and more
+
+                Not shown, because the terminal is too
+                narrow: KIND
+                """);
+    }
+
+    @Test
+    void writes_a_line_for_each_column_if_no_table_fits() {
+        assertThat(packages().row("a", "b", "c", "d", "e").fit(18)).isEqualTo("""
+                ID       0123456789
+                PRODUCT  thermometer
+                KIND     delta from 1.0
+                SIZE     -
+                NOTE     fixes the
+                         display and more
+
+                ID       a
+                PRODUCT  b
+                KIND     c
+                SIZE     d
+                NOTE     e
+                """);
+    }
+
+    @Test
+    void writes_a_long_word_whole() {
+        String link = "https://store.example/" + "a".repeat(60);
+
+        assertThat(Table.plain()
+                        .row("link", link)
+                        .row("text", "some words to wrap at spaces")
+                        .fit(30))
+                .isEqualTo("""
+                link  %s
+                text  some words to wrap at
+                      spaces
+                """.formatted(link));
+    }
+
     @Test
     void measures_each_cell_once() {
         AtomicInteger measured = new AtomicInteger();
-        Table table = new Table("", text -> {
-            measured.incrementAndGet();
-            return text.length();
-        });
+        Table table = new Table(
+                "",
+                text -> {
+                    measured.incrementAndGet();
+                    return text.length();
+                },
+                List.of());
         for (int row = 0; row < 5_000; row++) {
             table.row("id " + row, "温度计", "1.0." + row);
         }

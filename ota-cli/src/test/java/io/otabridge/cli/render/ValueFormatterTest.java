@@ -82,6 +82,6 @@ class ValueFormatterTest {
     }
 
     private static ValueFormatter at(String zone) {
-        return new ValueFormatter(ZoneId.of(zone), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new ValueFormatter(ZoneId.of(zone), Clock.fixed(NOW, ZoneOffset.UTC), 80);
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
 
     private final AtomicLong millis = new AtomicLong();
+    private final InterruptActions interrupts = new InterruptActions();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
@@ -60,7 +61,7 @@ class ProgressLineTest {
         };
 
         ProgressLine progress =
-                new ProgressLine(watched, true, () -> TimeUnit.MILLISECONDS.toNanos(millis.get())).moving();
+                new ProgressLine(watched, true, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()), interrupts).moving();
         millis.set(500);
         assertThat(drawn.await(1, TimeUnit.MINUTES)).isTrue();
         progress.close();
@@ -68,6 +69,20 @@ class ProgressLineTest {
         assertThat(err.toString(UTF_8))
                 .startsWith("\r\u001b[K[=====               ]  waiting\r")
                 .endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void is_cleared_once_if_the_process_ends_early() {
+        try (ProgressLine progress = progress(true)) {
+            millis.set(500);
+            progress.update("prod", 2);
+            interrupts.run();
+            millis.set(600);
+            progress.update("prod", 3);
+        }
+        interrupts.run();
+
+        assertThat(err.toString(UTF_8)).isEqualTo("\r\u001b[K[=====               ]  prod: 2 so far\r\u001b[K");
     }
 
     @Test
@@ -92,6 +107,9 @@ class ProgressLineTest {
 
     private ProgressLine progress(boolean isShown) {
         return new ProgressLine(
-                new PrintStream(err, true, UTF_8), isShown, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+                new PrintStream(err, true, UTF_8),
+                isShown,
+                () -> TimeUnit.MILLISECONDS.toNanos(millis.get()),
+                interrupts);
     }
 }

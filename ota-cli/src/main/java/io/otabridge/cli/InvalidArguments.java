@@ -1,0 +1,90 @@
+package io.otabridge.cli;
+
+import io.otabridge.cli.error.Suggestion;
+import io.vavr.collection.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Describes invalid arguments in plain words, in place of the parser's messages.
+ *
+ * @param why the reason
+ * @param advice a suggestion, terminated by a space; empty if there is none
+ */
+record InvalidArguments(String why, String advice) {
+
+    /** The parser's messages, and the words in place of them. */
+    private static final Map<Pattern, String> WORDINGS = wordings(
+            "(?:Error: )?Missing required argument \\(specify one of these\\): (.*)",
+            "one of these is required: $1",
+            "(?:Error: )?Missing required (?:argument|parameter|option)[^:']*: (.*)",
+            "required, but missing: $1",
+            "(?:Missing required|Expected) parameter for (?:option )?'?([^' ]+)'?.*",
+            "$1 needs a value",
+            "Error: (.*) are mutually exclusive.*",
+            "these exclude each other: $1",
+            "option '([^']+)' .*should be specified only once",
+            "$1 is given more than once",
+            "Invalid value for option '([^']+)'(?: \\(.*?\\))?: (.*)",
+            "$1: $2",
+            "Invalid value for positional parameter at index \\S+ \\((.*?)\\): (.*)",
+            "$1: $2");
+
+    private static Map<Pattern, String> wordings(String... pairs) {
+        Map<Pattern, String> wordings = new LinkedHashMap<>();
+        for (int index = 0; index < pairs.length; index += 2) {
+            wordings.put(Pattern.compile(pairs[index], Pattern.DOTALL), pairs[index + 1]);
+        }
+        return wordings;
+    }
+
+    static InvalidArguments of(ParameterException invalid) {
+        if (invalid instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        return new InvalidArguments(why(invalid), "");
+    }
+
+    private static InvalidArguments unmatched(UnmatchedArgumentException invalid) {
+        CommandSpec command = invalid.getCommandLine().getCommandSpec();
+        String first = invalid.getUnmatched().get(0);
+        if (first.startsWith("-") && first.length() > 1) {
+            String name = first.split("=", 2)[0];
+            List<String> names = List.ofAll(command.options())
+                    .flatMap(option -> List.of(option.names()))
+                    .filter(option -> option.startsWith("--"));
+            return suggesting(command.qualifiedName() + " has no option " + name, name, names);
+        }
+        if (!command.subcommands().isEmpty()) {
+            List<String> names = List.ofAll(command.subcommands().values())
+                    .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+                    .map(sub -> sub.getCommandName());
+            return suggesting("there is no command \"" + first + "\"", first, names);
+        }
+        return new InvalidArguments("the argument \"" + first + "\" is one too many", "");
+    }
+
+    private static InvalidArguments suggesting(String why, String typed, List<String> names) {
+        return new InvalidArguments(
+                why,
+                Suggestion.closest(typed, names)
+                        .map(similar -> "Did you mean " + similar + "? ")
+                        .getOrElse(""));
+    }
+
+    private static String why(ParameterException invalid) {
+        String message = String.valueOf(invalid.getMessage());
+        for (Map.Entry<Pattern, String> wording : WORDINGS.entrySet()) {
+            Matcher parsers = wording.getKey().matcher(message);
+            if (parsers.matches()) {
+                return parsers.replaceFirst(wording.getValue()).replaceAll("'(-[^']*|<[^']*>)'", "$1");
+            }
+        }
+        return message;
+    }
+}

@@ -1,0 +1,48 @@
+package io.otabridge.cli.command;
+
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.domain.ConstraintViolation;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
+import java.util.function.Function;
+
+/** Reads ids from standard input. */
+final class StandardInput {
+
+    /** The description of {@code -} as an id. */
+    static final String MEANING = "With -, ids are read from standard input, separated by spaces or lines.";
+
+    private static final String NAME = "-";
+
+    private StandardInput() {}
+
+    /**
+     * Returns the ids of the command line without duplicates, with the ids of standard input in place of {@code -}.
+     *
+     * @throws CliException if standard input has no id or an invalid one
+     */
+    static <T> List<T> expand(
+            List<T> ids, Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
+        return ids.flatMap(id -> id.toString().equals(NAME) ? read(parse, environment) : List.of(id))
+                .distinct();
+    }
+
+    private static <T> List<T> read(
+            Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
+        List<String> words = List.ofAll(
+                new Scanner(environment.in(), StandardCharsets.UTF_8).tokens().toList());
+        if (words.isEmpty()) {
+            throw invalid("standard input has no ids");
+        }
+        return words.map(word ->
+                parse.apply(word).getOrElseThrow(violation -> invalid("standard input: " + violation.message())));
+    }
+
+    private static CliException invalid(String why) {
+        return new CliException(
+                ExitCode.USAGE, "The ids are not valid", why, "Write one id on each line; nothing was sent");
+    }
+}
