@@ -10,6 +10,7 @@ import io.otabridge.cli.command.DemoCommand;
 import io.otabridge.cli.command.DiffCommand;
 import io.otabridge.cli.command.DoctorCommand;
 import io.otabridge.cli.command.FirmwareCommand;
+import io.otabridge.cli.command.InitCommand;
 import io.otabridge.cli.command.InventoryCommand;
 import io.otabridge.cli.command.ModuleCommand;
 import io.otabridge.cli.command.OtaCommand;
@@ -98,6 +99,7 @@ final class CommandLineFactory {
                 "doctor",
                 () -> describe(
                         add(new DoctorCommand(root)), "--backend", "Check only this backend. Default: all backends."));
+        all.put("init", () -> add(new InitCommand(root), "--config", "--backend", "--output"));
         all.put("demo", () -> add(new DemoCommand(root), "--config", "--backend", "--output"));
         all.put("simulate", () -> add(new SimulateCommand(root), "--config", "--backend", "--output"));
         return all;

@@ -160,10 +160,10 @@ class CommandLineTest {
         assertThat(run("firmware show f-1 --backend nowhere")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("""
-                What happened:  There is no backend "nowhere"
-                Why:            the configuration has here, there
-                What to do:     Name one of these with --backend, or add the backend to the configuration
-                """);
+            What happened:  There is no backend "nowhere"
+            Why:            the configuration has here, there
+            What to do:     Name one of these with --backend, or add the backend to the configuration
+            """);
     }
 
     @Test
@@ -171,7 +171,7 @@ class CommandLineTest {
         assertThat(run("completion")).isZero();
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
-                .contains("module firmware inventory diff backends doctor demo simulate completion");
+                .contains("module firmware inventory diff backends doctor init demo simulate completion");
         assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }
@@ -182,7 +182,17 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"module", "firmware", "inventory", "diff", "backends", "doctor", "demo", "simulate", "completion"
+            strings = {
+                "module",
+                "firmware",
+                "inventory",
+                "diff",
+                "backends",
+                "doctor",
+                "init",
+                "demo",
+                "simulate",
+                "completion"
             })
     void a_single_command_has_the_same_help_as_in_the_whole_tree(String command) {
         assertThat(cli.run(command, "--help")).isZero();

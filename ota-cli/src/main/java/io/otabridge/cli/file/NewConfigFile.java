@@ -10,12 +10,20 @@ import java.nio.file.Path;
  */
 public record NewConfigFile(Path path, boolean isForced) {
 
-    /** @throws CliException if the file exists and {@code --force} is not given, or is not a regular file */
+    /**
+     * Checks that the file may be written.
+     *
+     * @throws CliException if the file exists and {@code --force} is not given, or is not a regular file
+     */
     public void requireWritable() {
         file().requireWritable(isForced, "exists already", "Name another file, or replace this one with --force");
     }
 
-    /** @throws CliException if the file cannot be written; an existing file is not changed */
+    /**
+     * Writes the file.
+     *
+     * @throws CliException if the file cannot be written; an existing file is not changed
+     */
     public void write(String yaml) {
         file().write(yaml, isForced);
     }
