@@ -19,6 +19,7 @@ import io.otabridge.domain.Capability;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Permissions;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -90,6 +91,11 @@ final class AliyunBackend extends HttpBackend {
     @Override
     public Capabilities capabilities() {
         return settings.dialect().capabilities();
+    }
+
+    @Override
+    public Permissions permissions() {
+        return AliyunPermissions.of(settings.dialect());
     }
 
     @Override

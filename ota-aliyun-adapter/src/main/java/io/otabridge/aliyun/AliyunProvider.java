@@ -47,4 +47,9 @@ public final class AliyunProvider implements BackendProvider {
         read.forEach(found -> transport.checkProxy(settings, found.connection()));
         return settings.finish(() -> AliyunBackend.open(name, read.get(), transport, context));
     }
+
+    @Override
+    public Option<String> configTemplate() {
+        return Option.some(BackendProvider.readTemplate(AliyunProvider.class, "template-aliyun.yaml"));
+    }
 }

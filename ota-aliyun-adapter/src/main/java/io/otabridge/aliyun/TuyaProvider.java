@@ -36,4 +36,9 @@ public final class TuyaProvider implements BackendProvider {
         read.forEach(found -> transport.checkProxy(settings, found.connection()));
         return settings.finish(() -> AliyunBackend.open(name, read.get(), transport, context));
     }
+
+    @Override
+    public Option<String> configTemplate() {
+        return Option.some(BackendProvider.readTemplate(TuyaProvider.class, "template-tuya.yaml"));
+    }
 }

@@ -9,8 +9,10 @@ import io.vavr.collection.List;
  * @param skipped the backends that were not queried, because the configuration has no id of the requested product for
  *     them
  * @param products the product names of the configuration
+ * @param isFiltered whether only packages of one product, or those that match a filter, were requested
  */
-public record Inventory(List<BackendInventory> backends, List<String> skipped, ProductAliases products) {
+public record Inventory(
+        List<BackendInventory> backends, List<String> skipped, ProductAliases products, boolean isFiltered) {
 
     /** Returns whether every queried backend returned its complete list. */
     public boolean isComplete() {

@@ -117,6 +117,11 @@ public record InventoryRequest(
                 : all.filter(backends::contains);
     }
 
+    /** Returns whether only some of the packages are requested. */
+    boolean isFiltered() {
+        return product.isDefined() || !filter.equals(FirmwareFilter.all());
+    }
+
     /** Returns the filter for one backend, with its id of the product. */
     FirmwareFilter filterFor(Backend backend, ProductAliases products) {
         return product.map(name -> filter.product(products.resolve(name, backend.name())))

@@ -135,7 +135,8 @@ final class InventoryTask implements Runnable {
 
     private void finish(Option<OtaFailure> failure) {
         synchronized (found) {
-            result.complete(new BackendInventory(backend.name(), backend.vendor(), List.ofAll(found), failure));
+            result.complete(new BackendInventory(
+                    backend.name(), backend.vendor(), backend.capabilities(), List.ofAll(found), failure));
         }
         releasePermit();
     }

@@ -181,7 +181,8 @@ public final class OtaBridge implements AutoCloseable {
         List<String> all = backends.names();
         List<String> chosen = query.chosen(all, products);
         List<String> skipped = query.backends().isEmpty() ? all.removeAll(chosen) : List.empty();
-        return new Inventory(InventoryTask.over(backends.open(chosen), products, query), skipped, products);
+        return new Inventory(
+                InventoryTask.over(backends.open(chosen), products, query), skipped, products, query.isFiltered());
     }
 
     /**

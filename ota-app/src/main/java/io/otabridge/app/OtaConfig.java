@@ -5,6 +5,7 @@ import io.otabridge.app.config.EnvironmentPlaceholders;
 import io.otabridge.app.config.YamlConfigParser;
 import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.collection.List;
@@ -13,6 +14,7 @@ import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * The configuration of all backends. {@link OtaBridge} checks it and reports all errors at once. Immutable. {@code
@@ -31,6 +33,16 @@ public final class OtaConfig {
     /** Returns a builder for a configuration created in Java. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns commented settings for a new configuration file, by vendor, of all adapters on the class path that have
+     * such a template; see {@link BackendProvider#configTemplate}.
+     *
+     * @throws ConfigurationException if an adapter cannot be loaded
+     */
+    public static NavigableMap<String, String> templates() {
+        return ProviderRegistry.onClassPath().templates();
     }
 
     /** @throws ConfigurationException if the file cannot be read or is not valid YAML */

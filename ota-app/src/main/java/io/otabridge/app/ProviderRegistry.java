@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,14 @@ final class ProviderRegistry {
 
     Option<BackendProvider> find(String vendor) {
         return Option.of(byVendor.get(vendor));
+    }
+
+    /** Returns the templates of all providers that have one, by vendor. */
+    NavigableMap<String, String> templates() {
+        NavigableMap<String, String> templates = new TreeMap<>();
+        byVendor.forEach(
+                (vendor, provider) -> provider.configTemplate().forEach(template -> templates.put(vendor, template)));
+        return templates;
     }
 
     /** Returns all vendors, for messages. */

@@ -90,6 +90,28 @@ class InventoryTest {
     }
 
     @Test
+    void states_whether_only_some_packages_were_requested() {
+        InventoryRequest all = InventoryRequest.all();
+
+        assertThat(ota.inventory().isFiltered()).isFalse();
+        assertThat(ota.inventory(all.backends("prod")).isFiltered()).isFalse();
+        assertThat(ota.inventory(all.product("p")).isFiltered()).isTrue();
+        assertThat(ota.inventory(all.filter(FirmwareFilter.all().version(FirmwareVersion.of("1"))))
+                        .isFiltered())
+                .isTrue();
+    }
+
+    @Test
+    void a_failed_backend_has_its_capabilities() {
+        prod.failWith(origin -> new OtaFailure.AccessDenied(details(origin)));
+
+        assertThat(ota.inventory().backends().map(BackendInventory::capabilities))
+                .containsExactly(
+                        ota.backend("prod").capabilities(),
+                        ota.backend("legacy").capabilities());
+    }
+
+    @Test
     void a_failed_backend_does_not_affect_the_others() {
         prod.failWith(origin -> new OtaFailure.AccessDenied(details(origin)));
 

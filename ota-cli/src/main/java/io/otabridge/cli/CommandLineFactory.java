@@ -13,6 +13,7 @@ import io.otabridge.cli.command.DoctorCommand;
 import io.otabridge.cli.command.FirmwareCommand;
 import io.otabridge.cli.command.GroupCommand;
 import io.otabridge.cli.command.HelpCommand;
+import io.otabridge.cli.command.InitCommand;
 import io.otabridge.cli.command.InventoryCommand;
 import io.otabridge.cli.command.ModuleCommand;
 import io.otabridge.cli.command.OtaCommand;
@@ -116,6 +117,7 @@ final class CommandLineFactory {
                 () -> describe(
                         add(new DoctorCommand(root)), "--backend", "Check only this backend. Default: all backends."));
         all.put("complete", () -> add(new CompleteCommand(root), "--backend", "--output"));
+        all.put("init", () -> add(new InitCommand(root), "--config", "--backend", "--output"));
         all.put("demo", () -> add(new DemoCommand(root), "--config", "--backend", "--output"));
         all.put("simulate", () -> add(new SimulateCommand(root), "--config", "--backend", "--output"));
         return all;

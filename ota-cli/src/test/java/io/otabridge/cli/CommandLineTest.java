@@ -212,7 +212,7 @@ class CommandLineTest {
         assertThat(run("completion")).isZero();
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
-                .contains("module firmware inventory diff backends doctor demo simulate completion help");
+                .contains("module firmware product group inventory diff backends doctor init demo simulate completion help");
         assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }
@@ -290,7 +290,17 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"module", "firmware", "inventory", "diff", "backends", "doctor", "demo", "simulate", "completion"
+            strings = {
+                "module",
+                "firmware",
+                "inventory",
+                "diff",
+                "backends",
+                "doctor",
+                "init",
+                "demo",
+                "simulate",
+                "completion"
             })
     void a_single_command_has_the_same_help_as_in_the_whole_tree(String command) {
         assertThat(cli.run(command, "--help")).isZero();

@@ -4,8 +4,11 @@ import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.app.ProductAliases;
 import io.otabridge.app.ProductNames;
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.PackageLimit;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
@@ -33,6 +36,11 @@ public final class Inventories {
 
     public static final Vendor HUAWEI = Vendor.of("huawei");
     public static final Vendor ALIYUN = Vendor.of("aliyun");
+    private static final Capabilities HUAWEI_CAN = Capabilities.all()
+            .without(Capability.VERIFICATION, "Huawei has no verification; roll out to a few devices first")
+            .withPackageLimit(new PackageLimit(200, PackageLimit.Scope.RESOURCE_SPACE));
+    private static final Capabilities ALIYUN_CAN =
+            Capabilities.all().withPackageLimit(new PackageLimit(500, PackageLimit.Scope.ACCOUNT));
     public static final ProductAliases NO_NAMES = ProductNames.of(Map.of());
 
     private static final FirmwareTarget MCU = FirmwareTarget.module("MCU");
@@ -128,13 +136,63 @@ public final class Inventories {
                         .build()));
         return new Inventory(
                 List.of(
-                        new BackendInventory("hw-prod", HUAWEI, huawei, Option.none()),
-                        new BackendInventory("ali-cn", ALIYUN, aliyun, Option.none()),
-                        new BackendInventory("ali-legacy", ALIYUN, legacy, Option.some(failure("RateLimited")))),
+                        inventory("hw-prod", HUAWEI, huawei, Option.none()),
+                        inventory("ali-cn", ALIYUN, aliyun, Option.none()),
+                        inventory("ali-legacy", ALIYUN, legacy, Option.some(failure("RateLimited")))),
                 List.empty(),
                 ProductNames.of(Map.of(
                         "Thermostat Plus",
-                        Map.of("hw-prod", ProductId.of("p-thermo"), "ali-cn", ProductId.of("a1Thermo")))));
+                        Map.of("hw-prod", ProductId.of("p-thermo"), "ali-cn", ProductId.of("a1Thermo")))),
+                false);
+    }
+
+    /**
+     * Products that are mapped between three backends: the module MCU is older on one and missing on another, the versions
+     * of the modem cannot be compared, the camera is the same everywhere, and a fourth backend has nothing of them.
+     */
+    public static Inventory differing() {
+        Change mcu = b -> b.target(MCU).verification(Verification.verified());
+        Change modem = b -> b.target(FirmwareTarget.module("modem")).verification(Verification.verified());
+        Change device = b -> b.target(DEVICE).verification(Verification.verified());
+        Map<String, ProductId> everywhere = Map.of(
+                "hw-prod", ProductId.of("p-thermo"), "ali-cn", ProductId.of("p-thermo"), "ali-eu", ProductId.of("t"));
+        return new Inventory(
+                List.of(
+                        inventory(
+                                "hw-prod",
+                                HUAWEI,
+                                List.of(
+                                        summary("h1", "2.9.0", "p-thermo", "Thermo", mcu),
+                                        summary("h2", "2.10.0", "p-thermo", "Thermo", mcu),
+                                        summary("h3", "stable", "p-thermo", "Thermo", modem),
+                                        summary("h4", "v1.0", "p-camera", "Camera", device)),
+                                Option.none()),
+                        backend(
+                                "ali-cn",
+                                summary("a1", "2.9.0", "p-thermo", "Thermo", mcu),
+                                summary("a2", "1.4", "p-thermo", "Thermo", modem),
+                                summary("a3", "1.0.0", "p-camera", "Camera", device)),
+                        backend("ali-eu", summary("e1", "1.4", "t", "Thermo", modem)),
+                        backend("ali-empty")),
+                List.empty(),
+                ProductNames.of(Map.of(
+                        "Thermometer",
+                        everywhere,
+                        "Camera",
+                        Map.of("hw-prod", ProductId.of("p-camera"), "ali-cn", ProductId.of("p-camera")))),
+                false);
+    }
+
+    /** The number of backends, each with packages of the same products. */
+    public static Inventory wide(int backends) {
+        return new Inventory(
+                List.range(0, backends)
+                        .map(n -> backend(
+                                "aliyun-region-" + n + "-of-the-international-account",
+                                summary("w" + n, "1." + n, "p" + n, null, b -> b.target(MCU)))),
+                List.empty(),
+                NO_NAMES,
+                false);
     }
 
     /** Packages of two products with the same name, with ids and texts of realistic length. */
@@ -147,7 +205,7 @@ public final class Inventories {
                 .created(at("2001-12-01T00:00:00Z"));
         Change huawei = b -> full.on(b).verification(Verification.notOffered());
         return of(
-                new BackendInventory(
+                inventory(
                         "prod",
                         HUAWEI,
                         List.of(summary(
@@ -182,22 +240,29 @@ public final class Inventories {
                                 .created(at(NOW.minusSeconds(3_600L * n).toString()))));
         return new Inventory(
                 List.of(
-                        new BackendInventory("hw-prod", HUAWEI, all.take(packages / 3), Option.none()),
-                        new BackendInventory("ali-cn", ALIYUN, all.drop(packages / 3), Option.none())),
+                        inventory("hw-prod", HUAWEI, all.take(packages / 3), Option.none()),
+                        inventory("ali-cn", ALIYUN, all.drop(packages / 3), Option.none())),
                 List.empty(),
-                NO_NAMES);
+                NO_NAMES,
+                false);
     }
 
     public static Inventory of(BackendInventory... backends) {
-        return new Inventory(List.of(backends), List.empty(), NO_NAMES);
+        return new Inventory(List.of(backends), List.empty(), NO_NAMES, false);
+    }
+
+    /** The inventory of a backend with the limits of its vendor. */
+    public static BackendInventory inventory(
+            String name, Vendor vendor, List<FirmwareSummary> firmware, Option<OtaFailure> failure) {
+        return new BackendInventory(name, vendor, vendor.equals(HUAWEI) ? HUAWEI_CAN : ALIYUN_CAN, firmware, failure);
     }
 
     public static BackendInventory backend(String name, FirmwareSummary... firmware) {
-        return new BackendInventory(name, ALIYUN, List.of(firmware), Option.none());
+        return inventory(name, ALIYUN, List.of(firmware), Option.none());
     }
 
     public static BackendInventory failed(String name, String failure) {
-        return new BackendInventory(name, ALIYUN, List.empty(), Option.some(failure(failure)));
+        return inventory(name, ALIYUN, List.empty(), Option.some(failure(failure)));
     }
 
     public interface Change {

@@ -38,16 +38,16 @@ public class InventoryInBrowserTest {
 
     /** JavaScript functions for the luminance of colours and the contrast of an element. */
     private static final String COLOURS = """
-            var numbers = text => text.match(/[0-9.]+/g).map(Number);
-            var light = colour => numbers(colour).slice(0, 3).map(n => n / 255)
-                .map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
-                .reduce((sum, n, i) => sum + n * [0.2126, 0.7152, 0.0722][i], 0);
-            var back = e => { const own = getComputedStyle(e).backgroundColor;
-                return numbers(own)[3] === 0 && e.parentElement ? back(e.parentElement) : own; };
-            var colours = e => [back(e), getComputedStyle(e).color];
-            var contrast = e => { const [a, b] = colours(e).map(light).sort((x, y) => y - x);
-                return (a + 0.05) / (b + 0.05); };
-            """;
+        var numbers = text => text.match(/[0-9.]+/g).map(Number);
+        var light = colour => numbers(colour).slice(0, 3).map(n => n / 255)
+            .map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, n, i) => sum + n * [0.2126, 0.7152, 0.0722][i], 0);
+        var back = e => { const own = getComputedStyle(e).backgroundColor;
+            return numbers(own)[3] === 0 && e.parentElement ? back(e.parentElement) : own; };
+        var colours = e => [back(e), getComputedStyle(e).color];
+        var contrast = e => { const [a, b] = colours(e).map(light).sort((x, y) => y - x);
+            return (a + 0.05) / (b + 0.05); };
+        """;
 
     private static Chromium browser;
 
@@ -102,8 +102,9 @@ public class InventoryInBrowserTest {
     @Test
     void shows_the_figures() {
         open(Inventories.rich());
-        assertThat(tab.texts("#figures dd")).containsExactly("10", "5", "3", "1");
-        assertThat(tab.texts("#figures dt")).containsExactly("packages, at least", "products", "backends", "failed");
+        assertThat(tab.texts("#figures dd")).containsExactly("10", "5", "3", "1", "0", "4");
+        assertThat(tab.texts("#figures dt"))
+                .containsExactly("packages, at least", "products", "backends", "failed", "differences", "not verified");
         assertThat(tab.texts("header p")).containsExactly("as of 2024-01-01 00:00 UTC");
         assertThat(tab.evaluate("document.title").asText()).isEqualTo("Firmware inventory, 2024-01-01 00:00 UTC");
     }
@@ -124,7 +125,8 @@ public class InventoryInBrowserTest {
     void has_no_banner_without_failures() {
         open(Inventories.large(12, 1));
         assertThat(tab.texts("#failures *")).isEmpty();
-        assertThat(tab.texts("#figures dt")).containsExactly("packages", "product", "backends", "failed");
+        assertThat(tab.texts("#figures dt"))
+                .containsExactly("packages", "product", "backends", "failed", "differences", "not verified");
     }
 
     @Test
@@ -257,7 +259,7 @@ public class InventoryInBrowserTest {
     void is_sorted_with_the_keyboard_alone() {
         open(Inventories.rich());
         assertThat(sorting()).containsExactly("Product ascending");
-        tab.focus("th:first-child button");
+        tab.focus("#columns th:first-child button");
         tab.press("Tab");
         tab.press("Enter");
         assertThat(sorting()).containsExactly("Backend ascending");
@@ -349,7 +351,7 @@ public class InventoryInBrowserTest {
         open(Inventories.of(Inventories.backend("prod")));
         assertThat(tab.texts("#nothing")).containsExactly("No backend has firmware packages.");
         assertThat(tab.texts("#report *")).isEmpty();
-        assertThat(tab.texts("#figures dd")).containsExactly("0", "0", "1", "0");
+        assertThat(tab.texts("#figures dd")).containsExactly("0", "0", "1", "0", "0", "0");
     }
 
     @Test
@@ -373,10 +375,146 @@ public class InventoryInBrowserTest {
                 .isEqualTo(paperBeforeInk);
         // The minimum contrast of text in the Web Content Accessibility Guidelines 2.2.
         assertThat(tab.evaluate(COLOURS
-                        + "[...document.querySelectorAll('h1, header p, #failures *, #figures *, #notes *, label, option,"
-                        + " #shown, #bars span, #legend *, th button, td, .badge, .absent, footer')]"
-                        + ".filter(e => contrast(e) < 4.5).map(e => e.outerHTML)"))
+                        + "[...document.querySelectorAll('h1, h2, h3, header p, #failures *, #figures *, #notes *,"
+                        + " label, option, #newest *, #newest, .panel *, #rows td, #shown, #bars span, #legend *, th"
+                        + " button, td, .badge, .absent, footer')].filter(e => contrast(e) < 4.5).map(e =>"
+                        + " e.outerHTML)"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "390, light",
+        "390, dark",
+        "620, light",
+        "621, light",
+        "1000, dark",
+        "1001, dark",
+        "1100, light",
+        "1100, dark",
+        "1280, light",
+        "1280, dark"
+    })
+    void cuts_nothing(int width, String scheme) {
+        tab.width(width);
+        tab.prefer("prefers-color-scheme", scheme);
+        for (Inventory inventory : List.of(
+                Inventories.rich(),
+                Inventories.differing(),
+                Inventories.duplicateNames(),
+                Inventories.wide(9),
+                Inventories.large(300, 60))) {
+            open(inventory);
+            assertThat(strings("[...document.querySelectorAll('body *')].filter(e => e.getClientRects().length"
+                            + " && !e.closest('svg, select')).filter(e => {"
+                            + " const box = e.getBoundingClientRect(), style = getComputedStyle(e);"
+                            + " return box.left < 0 || box.right > document.documentElement.clientWidth + 0.5"
+                            + " || style.display !== 'inline' && e.tagName !== 'INPUT' && e.clientWidth > 0"
+                            + " && e.scrollWidth > e.clientWidth"
+                            + " || style.textOverflow === 'ellipsis';"
+                            + " }).map(e => e.outerHTML.slice(0, 200))"))
+                    .isEmpty();
+            assertThat(tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+                            .asBoolean())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void shows_the_newest_version_on_each_backend_and_the_differences_first() {
+        open(Inventories.differing());
+        assertThat(tab.texts("#newest summary"))
+                .containsExactly("Backends differ 1", "Versions that cannot be compared 1", "Same on every backend 1");
+        assertThat(tab.texts("#newest > p").get(0).strip())
+                .isEqualTo("On several backends: 3 products and modules. Different: 1.");
+        assertThat(matrix())
+                .containsExactly(
+                        "Thermometer | module MCU | 2.10.0 | 2.9.0 verified older | no package | –",
+                        "Thermometer | module modem | stable | 1.4 verified | 1.4 verified | –",
+                        "Camera | the whole device | v1.0 | 1.0.0 verified | – | –");
+        assertThat(tab.texts("#figures .wait")).containsExactly("difference1");
+    }
+
+    @Test
+    void shows_the_first_rows_until_all_are_requested() {
+        open(Inventories.large(300, 60));
+        assertThat(visibleRows()).isEqualTo(20);
+        assertThat(tab.texts(".more summary")).containsExactly("40 more");
+        tab.click(".more summary");
+        assertThat(visibleRows()).isEqualTo(60);
+    }
+
+    @Test
+    void shows_what_is_not_known_because_a_backend_failed() {
+        open(Inventories.rich());
+        assertThat(tab.texts(".matrix th:nth-child(5)").get(0)).isEqualTo("ali-legacy aliyun failed");
+        assertThat(matrix())
+                .contains(
+                        "Thermostat Plus | module MCU | 2.10.0 | 2.10.0 verifying (40 %) | –",
+                        "Door lock | the whole device | – | 1.0.1 unverified | not known",
+                        "no product stated | not stated | – | – | 0.9.0-rc.1 unknown (\"9\") incomplete list");
+    }
+
+    @Test
+    void names_the_failure_if_every_backend_failed() {
+        open(Inventories.of(Inventories.failed("prod", "Unavailable")));
+        assertThat(tab.texts("#failures dd")).startsWith("Unavailable happened");
+        assertThat(tab.texts("#verification p")).containsExactly("Not known, because the backend failed.");
+        assertThat(tab.texts("#quota p")).containsExactly("Not known, because the backend failed.");
+    }
+
+    @Test
+    void shows_what_is_not_verified() {
+        open(Inventories.rich());
+        assertThat(tab.texts("#verification h3"))
+                .containsExactly("hw-prod (huawei)", "ali-cn (aliyun)", "ali-legacy (aliyun)");
+        assertThat(tab.texts("#verification p"))
+                .containsExactly(
+                        "Not applicable: Huawei has no verification; roll out to a few devices first.",
+                        "3 of 5 packages.",
+                        "1 of 1 package.");
+        assertThat(tab.texts("#verification li"))
+                .extracting(String::strip)
+                .containsExactly(
+                        "Door lock, the whole device: 1.0.0 failed",
+                        "Door lock, the whole device: 1.0.1 unverified",
+                        "Thermostat Plus, module MCU: 2.10.0 verifying (40 %)",
+                        "no product stated, not stated: 0.9.0-rc.1 unknown (\"9\")");
+        open(Inventories.differing());
+        assertThat(tab.texts("#verification p"))
+                .contains("None: all listed packages are verified or need no verification.", "No packages.");
+    }
+
+    @Test
+    void shows_the_quota_that_is_used() {
+        open(Inventories.rich());
+        assertThat(tab.texts("#quota p"))
+                .containsExactly(
+                        "4 of 200 packages in the resource space",
+                        "5 of 500 packages in the account",
+                        "At least 1 of 500 packages in the account");
+        assertThat(percents("#quota rect")).containsExactly(2, 1, 0);
+    }
+
+    @Test
+    void shows_no_quota_of_a_part_of_the_packages() {
+        Inventory all = Inventories.rich();
+        open(new Inventory(all.backends(), all.skipped(), all.products(), true));
+        assertThat(tab.texts("#quota p"))
+                .containsExactly("Not known, because only some of the packages were requested.");
+        assertThat(tab.texts("#newest > p").get(0)).endsWith("Only the requested packages were compared.");
+    }
+
+    @Test
+    void works_without_scripts() {
+        tab.disableScripts();
+        open(Inventories.rich());
+        assertThat(tab.texts("#failures h2")).hasSize(1);
+        assertThat(tab.texts("#figures dd")).startsWith("10");
+        assertThat(matrix()).hasSize(6);
+        assertThat(tab.texts("#plain tbody tr")).hasSize(10);
+        assertThat(tab.texts("#plain tbody tr").get(0)).contains("hw-210", "2.10.0");
+        assertThat(tab.texts("#report *")).isEmpty();
     }
 
     @Test
@@ -384,7 +522,7 @@ public class InventoryInBrowserTest {
         tab.width(390);
         open(Inventories.rich());
         assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(390);
-        tab.click("th:last-child button");
+        tab.click("#columns th:last-child button");
         assertThat(sorting()).containsExactly("Age ascending");
     }
 
@@ -395,7 +533,7 @@ public class InventoryInBrowserTest {
         for (Inventory inventory :
                 List.of(Inventories.duplicateNames(), Inventories.rich(), Inventories.large(300, 60))) {
             open(inventory);
-            assertThat(tab.texts("th"))
+            assertThat(tab.texts("#columns th"))
                     .containsExactly(
                             "Product",
                             "Backend",
@@ -408,11 +546,12 @@ public class InventoryInBrowserTest {
                             "Size",
                             "Created",
                             "Age");
-            assertThat(strings("[...document.querySelectorAll('th button, td, td *')].filter(e => {"
-                            + " const box = e.getBoundingClientRect(), page = document.documentElement;"
-                            + " return box.left < 0 || box.right > page.clientWidth"
-                            + " || getComputedStyle(e).display !== 'inline' && e.scrollWidth > e.clientWidth;"
-                            + " }).map(e => e.outerHTML)"))
+            assertThat(strings(
+                            "[...document.querySelectorAll('#columns th button, #rows td, #rows td *')].filter(e => {"
+                                    + " const box = e.getBoundingClientRect(), page = document.documentElement;"
+                                    + " return box.left < 0 || box.right > page.clientWidth"
+                                    + " || getComputedStyle(e).display !== 'inline' && e.scrollWidth > e.clientWidth;"
+                                    + " }).map(e => e.outerHTML)"))
                     .isEmpty();
             assertThat(strings("['html', '#scroll'].filter(each => { const e = document.querySelector(each);"
                             + " return e.scrollWidth > e.clientWidth || getComputedStyle(e).overflowY === 'auto'; })"))
@@ -426,7 +565,7 @@ public class InventoryInBrowserTest {
         open(Inventories.large(300, 60));
         tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
         tab.await("scrollY > 1000");
-        assertThat(tab.evaluate("document.querySelector('th').getBoundingClientRect().top")
+        assertThat(tab.evaluate("document.querySelector('#columns th').getBoundingClientRect().top")
                         .asInt())
                 .isZero();
     }
@@ -475,15 +614,16 @@ public class InventoryInBrowserTest {
     @Test
     void shows_how_to_map_products_of_the_same_name() {
         open(Inventories.duplicateNames());
-        assertThat(tab.texts("#figures dd")).containsExactly("2", "2", "2", "0");
+        assertThat(tab.texts("#figures dd")).containsExactly("2", "2", "2", "0", "0", "1");
         assertThat(tab.texts("#notes summary"))
                 .containsExactly(
-                        "Several backends have a product named Camera Pro, each with a different id. They are counted as"
-                                + " separate products. If they are the same product, give them a common name in the"
+                        "Several backends have a product named Camera Pro, each with a different id. They are counted"
+                                + " as separate products. If they are the same product, give them a common name in the"
                                 + " configuration:");
         assertThat(tab.texts("#notes pre")).containsExactly("""
-                products:
-                  "Camera Pro": { "prod": "62beece3a4170dbcc429e6cb", "aliyun-cn-legacy-public": "a1IHv9B9R7W" }""");
+            products:
+              "Camera Pro": { "prod": "62beece3a4170dbcc429e6cb", "aliyun-cn-legacy-public": "a1IHv9B9R7W" }\
+            """);
     }
 
     @Test
@@ -513,15 +653,19 @@ public class InventoryInBrowserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"b\" | Skipped: backend b. The configuration has no id of the requested product for it.",
-                "\"b\", \"c\", \"d\" | Skipped: backends b, c and d."
+                "b | Skipped: backend b. The configuration has no id of the requested product for it.",
+                "b c d | Skipped: backends b, c and d."
                         + " The configuration has no id of the requested product for them.",
             })
     void shows_which_backends_were_skipped(String names, String note) {
         for (Inventory inventory : List.of(Inventories.rich(), Inventories.of())) {
-            open(InventoryHtmlReport.html(inventory, NOW).replace("\"leftOut\":[]", "\"leftOut\":[" + names + "]"), "");
+            open(new Inventory(inventory.backends(), names(names), inventory.products(), inventory.isFiltered()));
             assertThat(tab.texts("#notes p")).containsExactly(note);
         }
+    }
+
+    private static io.vavr.collection.List<String> names(String blankSeparated) {
+        return io.vavr.collection.List.of(blankSeparated.split(" "));
     }
 
     private void open(Inventory inventory) {
@@ -557,7 +701,7 @@ public class InventoryInBrowserTest {
 
     /** Returns the selector of the sort button of a column. */
     private String header(String column) {
-        return "th:nth-child(" + (tab.texts("th").indexOf(column) + 1) + ") button";
+        return "#columns th:nth-child(" + (tab.texts("#columns th").indexOf(column) + 1) + ") button";
     }
 
     private List<String> row(String id) {
@@ -581,8 +725,21 @@ public class InventoryInBrowserTest {
                 .toList();
     }
 
+    /** Returns the rows of the newest versions. */
+    private List<String> matrix() {
+        return strings("[...document.querySelectorAll('.matrix tbody tr')]"
+                + ".map(row => [...row.children].map(cell => cell.textContent).join(' | '))");
+    }
+
+    /** Returns the number of rows of the newest versions that are not inside a closed element. */
+    private int visibleRows() {
+        return tab.evaluate(
+                        "[...document.querySelectorAll('.matrix tbody tr')].filter(e => e.checkVisibility()).length")
+                .asInt();
+    }
+
     private List<String> sorting() {
-        return strings("[...document.querySelectorAll('th:not([aria-sort=none])')]"
+        return strings("[...document.querySelectorAll('#columns th:not([aria-sort=none])')]"
                 + ".map(e => e.textContent + ' ' + e.getAttribute('aria-sort'))");
     }
 

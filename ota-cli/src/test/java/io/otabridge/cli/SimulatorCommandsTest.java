@@ -1,17 +1,26 @@
 package io.otabridge.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.command.CliEnvironment;
 import io.otabridge.cli.command.Simulators;
+import io.otabridge.cli.terminal.Terminal;
+import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -260,6 +269,115 @@ class SimulatorCommandsTest {
                             + " is in use, or may not be used\n"
                             + "What to do:     Choose another port with " + option + "; 0 takes any free port\n");
         }
+    }
+
+    @Test
+    void writes_the_configuration_of_the_simulators_to_a_new_file() throws IOException, InterruptedException {
+        Path file = cli.directory.resolve("simulated.yaml");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int from, int length) {
+                super.write(bytes, from, length);
+                // Ends the simulators after the guide was printed.
+                Thread.currentThread().interrupt();
+            }
+        };
+        CliEnvironment environment = new CliEnvironment(
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                InputStream.nullInputStream(),
+                new Terminal(false, false, false),
+                BackendContext.system(),
+                cli.directory,
+                ZoneOffset.UTC);
+        String[] arguments = {"simulate", "--write-config", "simulated.yaml"};
+        Thread thread =
+                new Thread(() -> CommandLineFactory.of(environment, arguments).execute(arguments));
+        thread.start();
+        thread.join();
+
+        assertThat(file).content().startsWith("# Three simulated clouds.");
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8))
+                .contains("Wrote " + file + "; name it with --config")
+                .doesNotContain("Save standard output");
+        try (OtaBridge ota = OtaBridge.load(file)) {
+            ota.checkAll();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "simulate --write-config ota.yaml,          exists already",
+        "simulate --write-config .,                 is a directory",
+        "simulate --write-config . --force,         is a directory",
+        "simulate --write-config missing/ota.yaml,  the directory does not exist",
+        "simulate --force,                          --force applies to --write-config",
+    })
+    void does_not_simulate_without_the_file_of_its_configuration(String command, String reason) throws IOException {
+        String before = Files.readString(cli.directory.resolve("ota.yaml"));
+
+        assertThat(cli.run(command.split(" "))).isEqualTo(2);
+        assertThat(cli.err()).contains(reason).doesNotContain("Press Ctrl-C");
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.directory.resolve("ota.yaml")).hasContent(before);
+    }
+
+    @Test
+    void lists_the_permissions_of_each_backend() {
+        assertThat(cli.run("backends", "--permissions")).as(cli::err).isZero();
+
+        assertThat(cli.out().lines())
+                .contains(
+                        "huawei (huawei)",
+                        "  create a module                                       iotda:otamodules:queryList",
+                        "                                                        iotda:otamodules:create",
+                        "aliyun (aliyun)",
+                        "  list the modules of a product            iot:ListOTAModuleByProduct [1]",
+                        "tuya (tuya)",
+                        "  No permissions are known: the documents of this vendor describe none.");
+        assertThat(cli.out())
+                .contains("iotda:otamodules:query [1]", "  [1] Not certain: ")
+                .doesNotContain("[2]");
+    }
+
+    @Test
+    void prints_a_policy_to_copy() throws IOException {
+        assertThat(cli.run("backends", "--permissions", "-o", "json"))
+                .as(cli::err)
+                .isZero();
+
+        JsonNode backends = new ObjectMapper().readTree(cli.out()).path("backends");
+        JsonNode huawei = backends.path(0);
+        assertThat(huawei.path("policy").toString())
+                .isEqualTo("{\"Version\":\"1.1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
+                        + "\"iotda:otamodules:queryList\",\"iotda:otamodules:query\",\"iotda:otamodules:create\","
+                        + "\"iotda:otamodules:update\",\"iotda:otamodules:delete\",\"iotda:otapackages:queryList\","
+                        + "\"iotda:otapackages:query\",\"iotda:otapackages:delete\"]}]}");
+        assertThat(huawei.path("readOnlyPolicy").toString())
+                .contains("iotda:otamodules:queryList", "iotda:otapackages:query\"")
+                .doesNotContain("create", "update", "delete");
+        JsonNode aliyun = backends.path(1);
+        assertThat(aliyun.at("/policy/Version").asText()).isEqualTo("1");
+        assertThat(aliyun.at("/policy/Statement/0/Resource").asText()).isEqualTo("*");
+        assertThat(aliyun.at("/readOnlyPolicy/Statement/0/Action").toString())
+                .isEqualTo("[\"iot:ListOTAModuleByProduct\",\"iot:ListOTAFirmware\",\"iot:QueryOTAFirmware\"]");
+        assertThat(aliyun.at("/permissions/0/uncertain").asText()).contains("iot:<operation>");
+        assertThat(huawei.at("/permissions/0/uncertain").isNull()).isTrue();
+        assertThat(backends.at("/2/policy").isNull()).isTrue();
+        assertThat(backends.at("/2/permissions")).isEmpty();
+    }
+
+    @Test
+    void lists_permissions_as_csv() {
+        assertThat(cli.run("backends", "--permissions", "-o", "csv"))
+                .as(cli::err)
+                .isZero();
+
+        assertThat(cli.out().lines().map(String::strip))
+                .startsWith("name,vendor,capability,operation,action,uncertain")
+                .contains("huawei,huawei,list-firmware,ListOtaPackageInfo,iotda:otapackages:queryList,");
     }
 
     private static List<String> keys(JsonNode json) {

@@ -42,6 +42,11 @@ final class Tab implements AutoCloseable {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
+    /** Opens pages without running their scripts. */
+    void disableScripts() {
+        call("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+    }
+
     /** Sets the width of the window; a narrow one is a phone. */
     void width(int pixels) {
         call(

@@ -8,6 +8,8 @@ import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Permission;
+import io.otabridge.domain.backend.Permissions;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
@@ -97,6 +99,15 @@ public interface BackendContract {
                     .alternative(capability)
                     .forEach(alternative -> assertThat(alternative).isNotBlank().doesNotEndWith("."));
         }
+    }
+
+    @Test
+    default void names_permissions_only_for_its_capabilities() {
+        Permissions permissions = backend().permissions();
+        assertThat(permissions.policy().isDefined()).isEqualTo(permissions.all().nonEmpty());
+        assertThat(permissions.all().flatMap(Permission::capabilities))
+                .allMatch(backend().capabilities()::has);
+        assertThat(permissions.all().map(Permission::operation)).doesNotHaveDuplicates();
     }
 
     /** Checks the type of a failure of a read, whether it is retryable, its backend and operation, and its advice. */

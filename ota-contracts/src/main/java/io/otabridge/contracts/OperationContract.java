@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.otabridge.contracts.PortOperation.Effect;
 import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Permission;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.function.Consumer;
@@ -68,6 +70,32 @@ public interface OperationContract extends BackendContract {
                 operations,
                 operation -> expectCancelledAndStillInterrupted(
                         () -> operation.call().apply(backend())));
+    }
+
+    @Test
+    default void names_the_permission_of_each_operation() {
+        List<String> known = backend().permissions().all().map(Permission::operation);
+        assumeTrue(known.nonEmpty(), "the adapter knows no permissions");
+        for (Capability capability : backend().capabilities().supported()) {
+            if (capability.isOperation()) {
+                assertThat(backend().permissions().needed(capability))
+                        .as(capability.code())
+                        .isNotEmpty();
+            }
+        }
+        List<PortOperation> operations = PortOperations.of(this);
+
+        givenFailureOnChanges(FailureScenario.VENDOR_OUTAGE);
+        each(
+                operations.filter(operation -> operation.effect().isChange()),
+                change -> assertThat(known)
+                        .contains(failure(change, FailureScenario.VENDOR_OUTAGE).operation()));
+        givenFailure(FailureScenario.VENDOR_OUTAGE);
+        each(
+                operations,
+                operation -> assertThat(known)
+                        .contains(failure(operation, FailureScenario.VENDOR_OUTAGE)
+                                .operation()));
     }
 
     private static void each(List<PortOperation> operations, Consumer<PortOperation> check) {

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The capabilities that a backend supports, with an alternative for each that it lacks. Immutable.
+ * The capabilities that a backend supports, with an alternative for each that it lacks, and the vendor's limits.
+ * Immutable.
  *
  * <p>An adapter declares its capabilities once and calls {@link #require} before every operation that not all vendors
  * support.
@@ -21,10 +22,13 @@ public final class Capabilities {
 
     private final Set<Capability> supported;
     private final Map<Capability, String> alternatives;
+    private final Option<PackageLimit> packageLimit;
 
-    private Capabilities(Set<Capability> supported, Map<Capability, String> alternatives) {
+    private Capabilities(
+            Set<Capability> supported, Map<Capability, String> alternatives, Option<PackageLimit> packageLimit) {
         this.supported = Collections.unmodifiableSet(supported);
         this.alternatives = Collections.unmodifiableMap(alternatives);
+        this.packageLimit = packageLimit;
     }
 
     /**
@@ -34,12 +38,12 @@ public final class Capabilities {
     public static Capabilities of(Capability... supported) {
         Set<Capability> set = EnumSet.noneOf(Capability.class);
         Collections.addAll(set, supported);
-        return new Capabilities(set, new EnumMap<>(Capability.class));
+        return new Capabilities(set, new EnumMap<>(Capability.class), Option.none());
     }
 
     /** Returns every capability of the enum, including those added later. */
     public static Capabilities all() {
-        return new Capabilities(EnumSet.allOf(Capability.class), new EnumMap<>(Capability.class));
+        return new Capabilities(EnumSet.allOf(Capability.class), new EnumMap<>(Capability.class), Option.none());
     }
 
     /**
@@ -54,7 +58,17 @@ public final class Capabilities {
         Map<Capability, String> newAlternatives = new EnumMap<>(Capability.class);
         newAlternatives.putAll(alternatives);
         newAlternatives.put(missing, alternative);
-        return new Capabilities(remaining, newAlternatives);
+        return new Capabilities(remaining, newAlternatives, packageLimit);
+    }
+
+    /** Returns a copy with the vendor's limit for packages. */
+    public Capabilities withPackageLimit(PackageLimit limit) {
+        return new Capabilities(supported, alternatives, Option.some(limit));
+    }
+
+    /** Returns the vendor's limit for packages; absent if it has none, or none is known. */
+    public Option<PackageLimit> packageLimit() {
+        return packageLimit;
     }
 
     /** Returns whether the backend supports the capability. */

@@ -60,6 +60,19 @@ public enum Capability {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Returns whether it is an operation, and not a fact that responses contain or omit. */
+    public boolean isOperation() {
+        return compareTo(VERIFICATION) < 0;
+    }
+
+    /** Returns whether it creates, updates or deletes something at the vendor. */
+    public boolean isChange() {
+        return switch (this) {
+            case CREATE_MODULE, UPDATE_MODULE, DELETE_MODULE, DELETE_FIRMWARE -> true;
+            default -> false;
+        };
+    }
+
     /** Returns the description for people, a phrase that completes a sentence beginning with "it can". */
     public String description() {
         return description;

@@ -6,10 +6,12 @@ import io.otabridge.client.OperationClient;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.PackageLimit;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Permissions;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -51,7 +53,8 @@ final class HuaweiBackend extends HttpBackend {
             .without(
                     Capability.UPDATE_KIND,
                     "Huawei Cloud IoTDA does not report it; store it in the package's description or custom info")
-            .without(Capability.CONTENT_IN_LISTS, "Get the package by its id to see the digest");
+            .without(Capability.CONTENT_IN_LISTS, "Get the package by its id to see the digest")
+            .withPackageLimit(new PackageLimit(200, PackageLimit.Scope.RESOURCE_SPACE));
 
     private final HuaweiSettings settings;
     private final HuaweiDiagnostics diagnostics;
@@ -113,6 +116,11 @@ final class HuaweiBackend extends HttpBackend {
     @Override
     public Capabilities capabilities() {
         return CAPABILITIES;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return HuaweiPermissions.ALL;
     }
 
     @Override

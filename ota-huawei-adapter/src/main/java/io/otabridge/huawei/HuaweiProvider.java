@@ -52,4 +52,9 @@ public final class HuaweiProvider implements BackendProvider {
         read.forEach(found -> transport.checkProxy(settings, found.connection()));
         return settings.finish(() -> HuaweiBackend.open(name, read.get(), transport, context));
     }
+
+    @Override
+    public Option<String> configTemplate() {
+        return Option.some(BackendProvider.readTemplate(HuaweiProvider.class, "template.yaml"));
+    }
 }

@@ -3,6 +3,7 @@ package io.otabridge.aliyun.config;
 import io.otabridge.aliyun.signing.AliyunRequestSigner;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.PackageLimit;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import java.util.Map;
@@ -64,7 +65,8 @@ public record Dialect(
     public static final Dialect ALIBABA = new Dialect(
             Vendor.of("aliyun"),
             "Alibaba Cloud IoT",
-            capabilities("Alibaba", "Alibaba Cloud IoT"),
+            capabilities("Alibaba", "Alibaba Cloud IoT")
+                    .withPackageLimit(new PackageLimit(500, PackageLimit.Scope.ACCOUNT)),
             Map.of("Version", AliyunRequestSigner.API_VERSION, "Format", "JSON", "SignatureVersion", "1.0"),
             Rules.of("Alibaba", StringConstraint.opaque("Alibaba firmware id", 128)),
             new ErrorAdvice(

@@ -7,6 +7,7 @@ import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.Column;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.PermissionsRenderer;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TextWrapper;
@@ -15,15 +16,25 @@ import io.otabridge.domain.backend.Backend;
 import io.vavr.collection.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lists what is configured. */
 @Command(
         name = "backends",
         description =
-                "Lists the configured backends and what each of them can do. Nothing is sent: credentials are checked on first use.")
+                "Lists the configured backends and what each of them can do. Nothing is sent: credentials are checked"
+                        + " on first use.")
 public final class BackendsCommand implements Callable<Integer> {
 
     private final OtaCommand root;
+
+    @Option(
+            names = "--permissions",
+            description = {
+                "Print the actions of IAM or RAM that each capability needs, instead.",
+                "-o json adds a policy to copy, and one that allows only reading."
+            })
+    private boolean permissions;
 
     public BackendsCommand(OtaCommand root) {
         this.root = root;
@@ -32,7 +43,14 @@ public final class BackendsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OtaBridge ota = root.openAll()) {
-            root.print(() -> table(ota, root.environment().terminal().outputWidth()), () -> json(ota), () -> csv(ota));
+            if (permissions) {
+                root.print(
+                        () -> PermissionsRenderer.table(ota.backends()),
+                        () -> PermissionsRenderer.json(ota.backends()),
+                        () -> PermissionsRenderer.csv(ota.backends()));
+            } else {
+                root.print(() -> table(ota, root.environment().terminal().outputWidth()), () -> json(ota), () -> csv(ota));
+            }
             return ExitCode.FOUND;
         }
     }

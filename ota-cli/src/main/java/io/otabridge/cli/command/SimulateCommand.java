@@ -2,13 +2,18 @@ package io.otabridge.cli.command;
 
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.file.NewConfigFile;
+import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the simulators in the foreground. */
@@ -16,7 +21,8 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = {
             "Runs simulators of the vendors' clouds on this machine until interrupted.",
-            "Prints a configuration for them on standard output: ota simulate > ota.yaml"
+            "Prints a configuration for them on standard output, or writes it to a file: ota simulate --write-config"
+                    + " ota.yaml"
         })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -48,6 +54,15 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "The port of the simulated private deployment of Tuya. Default: 0, any free port.")
     private int tuyaPort;
 
+    @Option(
+            names = "--write-config",
+            paramLabel = "FILE",
+            description = "Write the configuration to a file instead of standard output.")
+    private @Nullable Path file;
+
+    @Option(names = "--force", description = "Replace the file of --write-config if it exists.")
+    private boolean force;
+
     public SimulateCommand(OtaCommand root) {
         this.root = root;
     }
@@ -57,12 +72,26 @@ public final class SimulateCommand implements Callable<Integer> {
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--huawei-port", huaweiPort);
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--aliyun-port", aliyunPort);
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--tuya-port", tuyaPort);
+        if (force && file == null) {
+            throw new ParameterException(spec.commandLine(), "--force applies to --write-config, which is missing");
+        }
+        @Nullable
+        NewConfigFile config = file == null
+                ? null
+                : new NewConfigFile(root.environment().directory().resolve(file), force);
+        if (config != null) {
+            config.requireWritable();
+        }
         Simulators.Ports ports = new Simulators.Ports(huaweiPort, aliyunPort, tuyaPort);
         try (Simulators clouds =
                 Simulators.start(ports, root.environment().context().clock())) {
-            root.environment().out().print(clouds.yaml());
-            CliException.requireWritten(root.environment().out());
-            root.environment().err().print(guide(clouds));
+            if (config == null) {
+                root.environment().out().print(clouds.yaml());
+                CliException.requireWritten(root.environment().out());
+            } else {
+                config.write(clouds.yaml());
+            }
+            root.environment().err().print(guide(clouds, config));
             new CountDownLatch(1).await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -70,27 +99,32 @@ public final class SimulateCommand implements Callable<Integer> {
         return ExitCode.FOUND;
     }
 
-    private static String guide(Simulators clouds) {
+    private static String guide(Simulators clouds, @Nullable NewConfigFile config) {
         return """
-                Huawei Cloud IoTDA is simulated at %s,
-                Alibaba Cloud IoT Platform at %s,
-                a private deployment of Tuya at %s.
-                The simulators implement the vendors' protocols and verify signatures; their data is invented.
+            Huawei Cloud IoTDA is simulated at %s,
+            Alibaba Cloud IoT Platform at %s,
+            a private deployment of Tuya at %s.
+            The simulators implement the vendors' protocols and verify signatures; their data is invented.
 
-                Save standard output as ota.yaml, and run in another terminal:
-                  ota backends
-                  ota doctor
-                  ota module show %s
-                  ota firmware show '%s' --backend aliyun
-                  ota firmware find --product thermometer --module MCU --newest
-                  ota inventory --product thermometer
-                  ota diff huawei aliyun --product thermometer
+            %s.
+            Run in another terminal:
+              ota backends
+              ota doctor
+              ota module show %s
+              ota firmware show '%s' --backend aliyun
+              ota firmware find --product thermometer --module MCU --newest
+              ota inventory --product thermometer
+              ota diff huawei aliyun --product thermometer
 
-                Press Ctrl-C to stop.
-                """.formatted(
+            Press Ctrl-C to stop.
+            """.formatted(
                         clouds.huaweiEndpoint(),
                         clouds.aliyunEndpoint(),
                         clouds.tuyaEndpoint(),
+                        config == null
+                                ? "Save standard output as ota.yaml"
+                                : "Wrote " + TerminalEscaper.of(config.path().toString())
+                                        + "; name it with --config or $OTA_CONFIG, unless it is ./ota.yaml",
                         HuaweiSimulator.DOCUMENTED_MODULE,
                         AliyunSimulator.DOCUMENTED_FIRMWARE);
     }

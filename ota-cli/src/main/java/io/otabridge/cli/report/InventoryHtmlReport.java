@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 
 /**
  * Renders an inventory as one self-contained HTML page. The page sends no requests, and its content security policy allows
- * only its own script and style. Text from vendors is untrusted: it is embedded as JSON that cannot close its element, and
- * the script inserts it as text.
+ * only its own script and style. The summary needs no script; the script filters and sorts the packages. Text from vendors
+ * is untrusted: it is escaped in the summary, embedded as JSON that cannot close its element, and inserted by the script as
+ * text.
  */
 public final class InventoryHtmlReport {
 
@@ -39,14 +40,24 @@ public final class InventoryHtmlReport {
     public static String html(Inventory inventory, Instant now) {
         String style = resource("inventory.css");
         String script = resource("inventory.js");
-        Map<String, String> parts = Map.of(
-                "marker", MARKER,
-                "style", style,
-                "style-hash", hash(style),
-                "script", script,
-                "script-hash", hash(script),
-                "written", MINUTE.format(now),
-                "data", insideScript(InventoryReportModel.of(inventory, now)));
+        ObjectNode packages = InventoryReportModel.of(inventory, now);
+        SummaryHtml summary = new SummaryHtml(inventory);
+        Map<String, String> parts = Map.ofEntries(
+                Map.entry("marker", MARKER),
+                Map.entry("style", style),
+                Map.entry("style-hash", hash(style)),
+                Map.entry("script", script),
+                Map.entry("script-hash", hash(script)),
+                Map.entry("written", MINUTE.format(now)),
+                Map.entry("failures", summary.failures()),
+                Map.entry("figures", summary.figures()),
+                Map.entry("notes", summary.notes()),
+                Map.entry("nothing", summary.nothing()),
+                Map.entry("newest", summary.newest()),
+                Map.entry("verification", summary.verification()),
+                Map.entry("quota", summary.quota()),
+                Map.entry("rows", PlainRows.of(packages)),
+                Map.entry("data", insideScript(packages)));
         // One pass over the template, so that a placeholder in a vendor's text is not replaced.
         return SLOT.matcher(resource("inventory.html"))
                 .replaceAll(slot ->

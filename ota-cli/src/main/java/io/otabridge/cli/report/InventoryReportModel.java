@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
-import io.otabridge.cli.error.ErrorPrinter;
 import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
-import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.FirmwareSummary;
@@ -26,7 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The data of the page of {@link InventoryHtmlReport}: texts to show, and numbers to sort by. */
+/** The packages on the page of {@link InventoryHtmlReport}: texts to show, and numbers to sort by. */
 final class InventoryReportModel {
 
     private final Inventory inventory;
@@ -60,27 +58,14 @@ final class InventoryReportModel {
                 packages.add(row(backend, firmware));
             }
         }
-        ArrayNode duplicateNames = tree.putArray("duplicateNames");
-        labels.duplicateNames().forEach(one -> duplicateNames.add(escaped(one.name())));
-        tree.put("productsYaml", ProductsYamlWriter.of(labels.duplicateNames()));
-        ArrayNode skipped = tree.putArray("leftOut");
-        inventory.skipped().forEach(backend -> skipped.add(escaped(backend)));
         return tree;
     }
 
     private static ObjectNode backend(BackendInventory backend) {
-        ObjectNode node = JsonOutput.object()
+        return JsonOutput.object()
                 .put("name", escaped(backend.backend()))
                 .put("vendor", backend.vendor().name())
-                .put("packages", backend.firmware().size());
-        return JsonOutput.set(node, "failure", backend.failure().map(InventoryReportModel::failure));
-    }
-
-    private static ObjectNode failure(OtaFailure failure) {
-        return JsonOutput.object()
-                .put("what", escaped(failure.summary()))
-                .put("why", escaped(ErrorPrinter.reason(failure)))
-                .put("advice", escaped(ErrorPrinter.advice(failure)));
+                .put("failed", backend.failure().isDefined());
     }
 
     private ObjectNode row(BackendInventory backend, FirmwareSummary firmware) {

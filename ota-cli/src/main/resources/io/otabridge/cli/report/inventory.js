@@ -8,7 +8,6 @@
   const SHORT = 12; // the longest text that a cell never wraps
   const LABEL = 96; // the longest product name beside a bar
   const SLIM = 16; // if all product names are this short, bars get more space
-  const NAMES = 5; // the most names that a note lists
 
   const data = JSON.parse(document.getElementById('data').textContent);
   const part = id => document.getElementById(id);
@@ -33,7 +32,7 @@
     { key: 'verification', title: 'Verification' },
     { key: 'size', title: 'Size', style: 'number', by: row => row.bytes,
       hint: row => row.bytes === null ? null : count(row.bytes, 'byte', 'bytes') },
-    { key: 'created', title: 'Created', by: row => row.seconds, hint: row => row.exactly },
+    { key: 'created', title: 'Created', style: 'day', by: row => row.seconds, hint: row => row.exactly },
     { key: 'age', title: 'Age', style: 'number', by: row => row.seconds === null ? null : -row.seconds },
   ];
 
@@ -57,7 +56,6 @@
 
   const seriesOf = new Map(data.backends.map((backend, index) => [backend.name, index]));
   const colour = series => `s${Math.min(series, COLOURS)}`;
-  const failed = data.backends.filter(backend => backend.failure !== null);
   const products = [...new Set(data.packages.map(row => row.product))].sort(byText);
 
   for (const row of data.packages) {
@@ -66,61 +64,7 @@
       .join('\n').toLowerCase();
   }
 
-  // ---- Static parts: failures, figures, notes, options, column headers.
-
-  const showFailures = () => {
-    for (const { name, vendor, packages, failure } of failed) {
-      const extent = packages === 0 ? 'none of its packages are listed'
-        : `${count(packages, 'package is', 'packages are')} listed, there may be more`;
-      const facts = make('dl');
-      for (const [term, text] of [['What happened', failure.what], ['Why', failure.why], ['What to do', failure.advice]]) {
-        if (text) put(facts, make('dt', '', term), make('dd', '', text));
-      }
-      put(part('failures'), put(make('div'), make('h2', '', `Backend ${name} (${vendor}) failed: ${extent}`), facts));
-    }
-  };
-
-  const showFigures = () => {
-    const figure = (value, one, many, more = '') =>
-      put(part('figures'), put(make('div'), make('dt', '', (value === 1 ? one : many) + more), make('dd', '', number(value))));
-    figure(data.packages.length, 'package', 'packages', failed.length === 0 ? '' : ', at least');
-    figure(new Set(data.packages.filter(row => row.productId).map(row => row.product)).size, 'product', 'products');
-    figure(data.backends.length, 'backend', 'backends');
-    figure(failed.length, 'failed', 'failed');
-    part('figures').lastChild.className = failed.length === 0 ? '' : 'bad';
-  };
-
-  const listed = (names, last) => names.length < 2 ? names.join()
-    : `${names.slice(0, -1).join(', ')} ${last} ${names[names.length - 1]}`;
-
-  const noteLeftOut = () => {
-    const names = data.leftOut;
-    if (names.length === 0) return;
-    const [backends, them] = names.length === 1 ? ['backend', 'it'] : ['backends', 'them'];
-    put(part('notes'), make('p', '', `Skipped: ${backends} ${listed(names, 'and')}. `
-      + `The configuration has no id of the requested product for ${them}.`));
-  };
-
-  const noteDuplicateNames = () => {
-    const names = data.duplicateNames;
-    if (names.length === 0) return;
-    const some = names.length <= NAMES ? names : [...names.slice(0, NAMES), `${number(names.length - NAMES)} more`];
-    const note = put(make('details'),
-      make('summary', '', `Several backends have a product named ${listed(some, 'or')}, each with a different id. `
-        + 'They are counted as separate products. If they are the same product, give them a common name in the configuration:'),
-      make('pre', '', data.productsYaml));
-    note.open = names.length <= 2;
-    put(part('notes'), note);
-  };
-
-  const showEmpty = () => {
-    part('nothing').hidden = false;
-    part('nothing').textContent =
-      data.backends.length === 0 ? 'No backend was queried.'
-        : failed.length === data.backends.length ? 'All backends failed.'
-          : failed.length > 0 ? 'The backends that did not fail have no firmware packages.'
-            : 'No backend has firmware packages.';
-  };
+  // ---- Options of the filter.
 
   const offer = (id, values) => values.forEach(([value, text]) => {
     const option = make('option', '', text);
@@ -217,7 +161,7 @@
       draw('svg', { class: 'swatch', viewBox: '0 0 10 10', 'aria-hidden': 'true' },
         draw('rect', { class: colour(series), width: 10, height: 10 })),
       `${backend.name} (${backend.vendor}) `,
-      make('small', '', number(totals[series]) + (backend.failure === null ? '' : ', failed')))));
+      make('small', '', number(totals[series]) + (backend.failed ? ', failed' : '')))));
 
     const shown = view.allBars ? bars : bars.slice(0, BARS_AT_FIRST);
     part('bars').classList.toggle('few', shown.length <= 5);
@@ -249,6 +193,7 @@
     const text = row[column.key];
     const more = column.more && column.more(row);
     const td = make('td', column.style);
+    td.dataset.title = column.title;
     if (text === null) put(td, make('span', 'absent', '–'));
     else {
       const badge = column.key === 'verification' && BADGES[row.state];
@@ -293,14 +238,7 @@
 
   // ---- Initialization.
 
-  showFailures();
-  showFigures();
-  noteLeftOut();
-  noteDuplicateNames();
-  if (data.packages.length === 0) {
-    showEmpty();
-    return;
-  }
+  if (data.packages.length === 0) return;
 
   offer('product', products.map(product => [product, product]));
   offer('backend', data.backends.map(({ name, vendor }) => [name, `${name} (${vendor})`]));

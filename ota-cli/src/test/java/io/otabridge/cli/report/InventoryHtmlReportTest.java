@@ -192,9 +192,10 @@ class InventoryHtmlReportTest {
                         backend("a", named("1", "q", "Lock"), named("2", "p", "Lock"), named("3", "s", "Lamp")),
                         backend("b", named("4", "r", "Lock"), named("5", "t", "Lamp"), named("6", "u", "Bell")))))
                 .isEqualTo("""
-                        products:
-                          "Lamp": { "a": "s", "b": "t" }
-                          "Lock": { "a": "p", "b": "r" } # or "a": "q\"""");
+                    products:
+                      "Lamp": { "a": "s", "b": "t" }
+                      "Lock": { "a": "p", "b": "r" } # or "a": "q\"\
+                    """);
     }
 
     @Test
@@ -279,7 +280,7 @@ class InventoryHtmlReportTest {
     }
 
     private static Inventory named(Map<String, Map<String, ProductId>> names, BackendInventory... backends) {
-        return new Inventory(List.of(backends), List.empty(), ProductNames.of(names));
+        return new Inventory(List.of(backends), List.empty(), ProductNames.of(names), false);
     }
 
     /** An inventory in which one backend compares product ids ignoring case. */
@@ -288,7 +289,8 @@ class InventoryHtmlReportTest {
                 List.of(backends),
                 List.empty(),
                 ProductNames.of(
-                        Map.of(), Map.of(backend, id -> ProductId.of(id.value().toLowerCase(Locale.ROOT)))));
+                        Map.of(), Map.of(backend, id -> ProductId.of(id.value().toLowerCase(Locale.ROOT)))),
+                false);
     }
 
     private static FirmwareSummary plain(String id, String version, String product) {
@@ -301,7 +303,7 @@ class InventoryHtmlReportTest {
 
     private static JsonNode created(VendorTimestamp time) throws IOException {
         FirmwareSummary firmware = summary("f", "1", "p", null, b -> b.created(time));
-        return packages(Inventories.of(new BackendInventory("b", ALIYUN, List.of(firmware), Option.none())))
+        return packages(Inventories.of(Inventories.inventory("b", ALIYUN, List.of(firmware), Option.none())))
                 .get("f");
     }
 
@@ -315,7 +317,7 @@ class InventoryHtmlReportTest {
 
     /** Returns the configuration lines for products that may be one. */
     private static String duplicateNames(Inventory inventory) {
-        return InventoryReportModel.of(inventory, NOW).path("productsYaml").asText();
+        return ProductsYamlWriter.of(ProductLabels.of(inventory).duplicateNames());
     }
 
     /** Returns the packages of the page by id, in the order of the page. */

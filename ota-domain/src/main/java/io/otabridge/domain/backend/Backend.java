@@ -49,6 +49,11 @@ public interface Backend extends AutoCloseable {
      */
     Capabilities capabilities();
 
+    /** Returns what the vendor's access management must allow; by default none is known. Nothing is sent. */
+    default Permissions permissions() {
+        return Permissions.none();
+    }
+
     /** Returns the port that queries OTA modules. */
     default ModuleQueryPort modules() {
         return ModuleQueryPort.unsupported(this::unsupported);
@@ -157,6 +162,11 @@ public interface Backend extends AutoCloseable {
         @Override
         public Capabilities capabilities() {
             return delegate.capabilities();
+        }
+
+        @Override
+        public Permissions permissions() {
+            return delegate.permissions();
         }
 
         @Override

@@ -5,6 +5,12 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The entry point of an adapter. Applications find providers with {@link java.util.ServiceLoader}: a jar registers its
@@ -25,4 +31,30 @@ public interface BackendProvider {
      * @return the backend, or all errors in the settings
      */
     Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context);
+
+    /**
+     * Returns the settings of a backend as commented YAML, for a new configuration. It starts with {@code vendor:}, is
+     * not indented, has every required setting, and refers to secrets by placeholders such as <code>${NAME}</code>.
+     *
+     * @return the template; absent if the provider has none
+     */
+    default Option<String> configTemplate() {
+        return Option.none();
+    }
+
+    /**
+     * Reads a template from a resource in UTF-8 beside this provider's class, for {@link #configTemplate}.
+     *
+     * @throws UncheckedIOException if it cannot be read or does not exist
+     */
+    static String readTemplate(Class<? extends BackendProvider> provider, String resource) {
+        try (InputStream in = provider.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new FileNotFoundException(resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
 }

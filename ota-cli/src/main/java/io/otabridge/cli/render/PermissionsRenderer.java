@@ -1,0 +1,110 @@
+package io.otabridge.cli.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Permission;
+import io.otabridge.domain.backend.Permissions;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+
+/** Formats what the vendor's access management must allow for each capability of the backends. */
+public final class PermissionsRenderer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PermissionsRenderer() {}
+
+    /** Returns a table for each backend. A number in brackets refers to a note below it. */
+    public static String table(List<Backend> backends) {
+        return backends.map(PermissionsRenderer::table).mkString("\n");
+    }
+
+    private static String table(Backend backend) {
+        Permissions permissions = backend.permissions();
+        String title = TerminalEscaper.of(backend.name() + " (" + backend.vendor() + ")") + "\n";
+        if (permissions.all().isEmpty()) {
+            return title + "  No permissions are known: the documents of this vendor describe none.\n";
+        }
+        List<String> notes = permissions.all().flatMap(Permission::uncertainty).distinct();
+        Table table = Table.indented().row("CAPABILITY", "ACTION");
+        for (Capability capability : backend.capabilities().supported()) {
+            List<Permission> needed = permissions.needed(capability);
+            if (needed.nonEmpty()) {
+                table.row(
+                        capability.description(),
+                        needed.map(permission -> action(permission, notes)).mkString("\n"));
+            }
+        }
+        return title
+                + table
+                + notes.zipWithIndex((note, index) ->
+                                "  [" + (index + 1) + "] Not certain: " + TerminalEscaper.of(note) + ".\n")
+                        .mkString();
+    }
+
+    private static String action(Permission permission, List<String> notes) {
+        return permission.action()
+                + permission
+                        .uncertainty()
+                        .map(note -> " [" + (notes.indexOf(note) + 1) + "]")
+                        .getOrElse("");
+    }
+
+    public static ObjectNode json(List<Backend> backends) {
+        ObjectNode json = JsonOutput.object();
+        ArrayNode list = json.putArray("backends");
+        for (Backend backend : backends) {
+            ObjectNode node = list.addObject()
+                    .put("name", backend.name())
+                    .put("vendor", backend.vendor().name());
+            ArrayNode permissions = node.putArray("permissions");
+            for (Permission permission : backend.permissions().all()) {
+                ObjectNode entry = permissions
+                        .addObject()
+                        .put("operation", permission.operation())
+                        .put("action", permission.action());
+                ArrayNode capabilities = entry.putArray("capabilities");
+                permission.capabilities().map(Capability::code).forEach(capabilities::add);
+                JsonOutput.put(entry, "uncertain", permission.uncertainty());
+            }
+            JsonOutput.set(node, "policy", policy(backend.permissions().policy()));
+            JsonOutput.set(node, "readOnlyPolicy", policy(backend.permissions().readOnlyPolicy()));
+        }
+        return json;
+    }
+
+    private static Option<ObjectNode> policy(Option<String> policy) {
+        return policy.map(text -> {
+            try {
+                return JSON.readValue(text, ObjectNode.class);
+            } catch (JsonProcessingException invalid) {
+                throw new IllegalStateException("an adapter's policy is not a JSON object", invalid);
+            }
+        });
+    }
+
+    /** A row for each action of each capability. */
+    public static CsvWriter csv(List<Backend> backends) {
+        CsvWriter csv =
+                CsvWriter.of(java.util.List.of("name", "vendor", "capability", "operation", "action", "uncertain"));
+        for (Backend backend : backends) {
+            for (Capability capability : backend.capabilities().supported()) {
+                for (Permission permission : backend.permissions().needed(capability)) {
+                    csv.row(java.util.List.of(
+                            backend.name(),
+                            backend.vendor().name(),
+                            capability.code(),
+                            permission.operation(),
+                            permission.action(),
+                            CsvWriter.cell(permission.uncertainty())));
+                }
+            }
+        }
+        return csv;
+    }
+}
