@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher, which starts a small program here in place of the command. */
+/** The launchers of the sources and of the distribution, which start a small program here in place of the command. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
 
@@ -30,24 +30,24 @@ class LauncherTest {
     private static final String ARCHIVED = "archived [a, b c]\n";
 
     private static final String MAIN = """
-            package io.otabridge.cli;
-            class Main {
-                public static void main(String[] args) {
-                    boolean archived = java.util.stream.Stream.of(ProcessHandle.current().info().arguments().orElseThrow())
-                            .anyMatch(argument -> argument.matches("-XX:(SharedArchiveFile|AOTCache)=.*"));
-                    if (Main.class.getResource("/planted") != null) {
-                        System.out.println(System.getProperty("java.class.path"));
-                    }
-                    System.out.println((archived ? "archived " : "plain ") + java.util.List.of(args));
+        package io.otabridge.cli;
+        class Main {
+            public static void main(String[] args) {
+                boolean archived = java.util.stream.Stream.of(ProcessHandle.current().info().arguments().orElseThrow())
+                        .anyMatch(argument -> argument.matches("-XX:(SharedArchiveFile|AOTCache)=.*"));
+                if (Main.class.getResource("/planted") != null) {
+                    System.out.println(System.getProperty("java.class.path"));
                 }
+                System.out.println((archived ? "archived " : "plain ") + java.util.List.of(args));
             }
-            class ArchiveTrainingRun {
-                public static void main(String[] args) {
-                    System.out.println("not shown");
-                    System.err.println("not shown either");
-                }
+        }
+        class ArchiveTrainingRun {
+            public static void main(String[] args) {
+                System.out.println("not shown");
+                System.err.println("not shown either");
             }
-            """;
+        }
+        """;
 
     @TempDir
     private Path scratch;
@@ -60,7 +60,7 @@ class LauncherTest {
     void install() throws IOException {
         target = Files.createDirectories(scratch.resolve("ota-cli/target"));
         archive = target.resolve("ota-java-" + Runtime.version().feature() + ".archive");
-        Files.copy(Path.of("../ota"), scratch.resolve("ota"));
+        copyLaunchers(scratch);
         build();
     }
 
@@ -132,10 +132,10 @@ class LauncherTest {
         Path home = scratch.resolve("java");
         Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(program, """
-                #!/bin/sh
-                case "$*" in *-Xshare:dump*|*AOTMode=create*) echo out of disk; exit 1 ;; esac
-                exec '%s' "$@"
-                """.formatted(javaHome.resolve("bin/java")));
+            #!/bin/sh
+            case "$*" in *-Xshare:dump*|*AOTMode=create*) echo out of disk; exit 1 ;; esac
+            exec '%s' "$@"
+            """.formatted(javaHome.resolve("bin/java")));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         javaHome = home;
 
@@ -223,9 +223,16 @@ class LauncherTest {
 
     private void copyTo(Path directory) throws IOException {
         Path copied = Files.createDirectories(directory.resolve("ota-cli/target"));
-        Files.copy(scratch.resolve("ota"), directory.resolve("ota"));
+        copyLaunchers(directory);
         Files.copy(target.resolve("ota.jar"), copied.resolve("ota.jar"));
         Files.createFile(copied.resolve("ota.jar.built"));
+    }
+
+    private static void copyLaunchers(Path directory) throws IOException {
+        Files.copy(Path.of("../ota"), directory.resolve("ota"));
+        Files.copy(
+                Path.of("src/dist/ota"),
+                Files.createDirectories(directory.resolve("ota-cli/src/dist")).resolve("ota"));
     }
 
     private String outputIn(Path directory, String... command) throws Exception {
@@ -256,7 +263,85 @@ class LauncherTest {
 
         Process ota = start(command());
         ota.getInputStream().readAllBytes();
+        // Some shells do not let a script handle this.
+        assertThat(ota.waitFor()).isIn(70, 126, 127);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "with space", "-dash", "ends with line break\n"})
+    void a_distribution_needs_no_other_program_than_java(String name) throws Exception {
+        Path distribution = distribution(name);
+        Path work = Files.createDirectories(scratch.resolve("work"));
+        ProcessBuilder builder = builder("/bin/sh", distribution.resolve("ota").toString(), "a", "b c")
+                .directory(work.toFile());
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().put("PATH", javaHome.resolve("bin").toString());
+
+        assertThat(read(builder.start())).isEqualTo(PLAIN);
+        assertThat(work).isEmptyDirectory();
+        assertThat(distribution)
+                .isDirectoryNotContaining(file ->
+                        !List.of("ota", "ota.jar").contains(file.getFileName().toString()));
+    }
+
+    @Test
+    void a_distribution_has_its_archive_beside_the_jar() throws Exception {
+        Path distribution = distribution("ota-1.0");
+        Path made = distribution.resolve(archive.getFileName());
+        String launcher = distribution.resolve("ota").toString();
+
+        assertThat(output("sh", launcher, "--make-archive")).isEqualTo("ota: wrote " + made + "\n");
+        assertThat(output("sh", launcher, "a", "b c")).isEqualTo(ARCHIVED);
+        ProcessBuilder builder = builder("/bin/sh", launcher, "a", "b c");
+        builder.environment().put("PATH", scratch.toString());
+        assertThat(read(builder.start()))
+                .as("without programs to check the archive")
+                .isEqualTo(PLAIN);
+        assertThat(Files.list(distribution).map(file -> file.getFileName().toString()))
+                .containsExactlyInAnyOrder(
+                        "ota", "ota.jar", made.getFileName().toString(), made.getFileName() + ".made");
+    }
+
+    @Test
+    void a_distribution_without_its_jar_exits_with_70() throws Exception {
+        Path distribution = distribution("ota-1.0");
+        Files.delete(distribution.resolve("ota.jar"));
+        Process ota = start("sh", distribution.resolve("ota").toString());
+
+        assertThat(new String(ota.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("ota: " + distribution.resolve("ota.jar") + " is missing; unpack the distribution again\n");
         assertThat(ota.waitFor()).isEqualTo(70);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.8.0_442, false", "11.0.27, false", "16, false", "17, true", "25.0.1, true"})
+    void an_older_java_exits_with_70(String version, boolean isAccepted) throws Exception {
+        Path home = scratch.resolve("java");
+        Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(program, "#!/bin/sh\necho started\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+        javaHome = home;
+
+        Process ota = start("sh", distribution("ota-1.0").resolve("ota").toString());
+        String printed = new String(ota.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(printed)
+                .isEqualTo(
+                        isAccepted
+                                ? "started\n"
+                                : "ota: needs Java 17 or newer, but " + program + " is Java " + version
+                                        + "; set JAVA_HOME to a newer one\n");
+        assertThat(ota.waitFor()).isEqualTo(isAccepted ? 0 : 70);
+    }
+
+    private Path distribution(String name) throws IOException {
+        Path directory = Files.createDirectories(
+                        scratch.resolve("distributions").resolve(name))
+                .toRealPath();
+        Files.copy(Path.of("src/dist/ota"), directory.resolve("ota"));
+        Files.copy(target.resolve("ota.jar"), directory.resolve("ota.jar"));
+        return directory;
     }
 
     @Test
