@@ -74,7 +74,9 @@ class NarrowTerminalTest {
 
         cli.run("firmware", "list", "--backend", "aliyun");
 
-        assertThat(cli.out()).contains("thermometer", "Camera Pro", "3.0 GiB").doesNotContain("3221225472", "a1k9ThermoPlus ");
+        assertThat(cli.out())
+                .contains("thermometer", "Camera Pro", "3.0 GiB")
+                .doesNotContain("3221225472", "a1k9ThermoPlus ");
     }
 
     @Test

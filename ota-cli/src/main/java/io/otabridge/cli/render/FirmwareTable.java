@@ -94,7 +94,8 @@ public final class FirmwareTable {
         columns.add(0, Column.required("BACKEND"));
         Table table = Table.of(columns.toArray(Column[]::new));
         StringBuilder byBackend = new StringBuilder();
-        for (BackendInventory backend : inventory.backends().filter(one -> one.firmware().nonEmpty())) {
+        for (BackendInventory backend :
+                inventory.backends().filter(one -> one.firmware().nonEmpty())) {
             Table own = Table.of(COLUMNS.toArray(Column[]::new));
             for (FirmwareSummary one : backend.firmware()) {
                 List<Cell> cells = cells(products.of(backend.backend(), one.product()), one, formatter);

@@ -4,9 +4,7 @@ import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TextWrapper;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -40,6 +38,7 @@ final class TableLayout {
         private final List<List<List<Line>>> cellsByLevel = new ArrayList<>();
         private int level;
         private int width;
+        private int min;
         private boolean isOmitted;
 
         Placed(int index, Column column) {
@@ -212,11 +211,11 @@ final class TableLayout {
         if (!canWrap(width, isWrapped, floor)) {
             return false;
         }
-        Map<Placed, Integer> min = new LinkedHashMap<>();
-        shown().stream().filter(isWrapped).forEach(column -> min.put(column, column.minWidth(floor)));
+        List<Placed> wrapped = shown().stream().filter(isWrapped).toList();
+        wrapped.forEach(column -> column.min = column.minWidth(floor));
         while (!fits(width)) {
-            min.keySet().stream()
-                    .filter(column -> column.width > min.get(column))
+            wrapped.stream()
+                    .filter(column -> column.width > column.min)
                     .max(Comparator.comparing(column -> column.width))
                     .orElseThrow()
                     .width--;
