@@ -134,7 +134,7 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
 
     @Test
     void matches_the_documentation() throws IOException {
-        assertThat(Files.readString(Path.of("..", "docs", "fault-matrix.md")))
+        assertThat(Files.readString(Path.of("..", "docs", "internals", "fault-matrix.md")))
                 .contains(FaultMatrixContract.rows(AliyunFaultScenario.values()));
     }
 }

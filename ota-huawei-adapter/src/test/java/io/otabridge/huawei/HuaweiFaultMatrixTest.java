@@ -131,7 +131,7 @@ class HuaweiFaultMatrixTest implements FaultMatrixContract {
 
     @Test
     void matches_the_documentation() throws IOException {
-        assertThat(Files.readString(Path.of("..", "docs", "fault-matrix.md")))
+        assertThat(Files.readString(Path.of("..", "docs", "internals", "fault-matrix.md")))
                 .contains(FaultMatrixContract.rows(HuaweiFaultScenario.values()));
     }
 }

@@ -28,7 +28,7 @@ class WireFaultTest {
                         Stream.of(Redirect.Destination.values()).map(to -> new Redirect(status, to, ELSEWHERE)))
                 .toArray(WireFaultScenario[]::new);
 
-        assertThat(Files.readString(Path.of("..", "docs", "fault-matrix.md")))
+        assertThat(Files.readString(Path.of("..", "docs", "internals", "fault-matrix.md")))
                 .contains(FaultMatrixContract.rows(WireFault.values()))
                 .contains(FaultMatrixContract.rows(redirects));
     }

@@ -26,7 +26,9 @@ public final class Benchmarks {
         deleteLogs(programs.target());
         Path docs = isQuick
                 ? programs.target()
-                : programs.module().resolve(Path.of("..", "..", "docs")).normalize();
+                : programs.module()
+                        .resolve(Path.of("..", "..", "docs", "internals"))
+                        .normalize();
         Machine machine = Machine.here();
         performance(programs, isQuick ? Plan.QUICK : Plan.FULL, machine, docs.resolve("performance.md"));
         if (machine.isBusy()) {

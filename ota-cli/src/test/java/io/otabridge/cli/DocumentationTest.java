@@ -23,35 +23,62 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that the examples of the README work. */
-class ReadmeTest {
+/** Tests that the examples of the READMEs and the guide work. */
+class DocumentationTest {
 
     private static final Path ACME = Path.of("..", "ota-contracts", "src", "test", "java", "io", "otabridge", "acme");
+    private static final Pattern CLASS = Pattern.compile("^(?:public )?class (\\w+) ", Pattern.MULTILINE);
 
     @TempDir
     private Path scratch;
 
+    static Stream<Path> pages() {
+        return Documentation.pages().stream();
+    }
+
+    /** The chapter on adapters has excerpts of Acme, see below. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void java_is_complete_and_compiles(Path page) throws IOException {
+        if (page.endsWith("add-a-vendor.md")) {
+            return;
+        }
+        for (String program : Documentation.blocks(Documentation.text(page), "java")) {
+            Matcher name = CLASS.matcher(program);
+            assertThat(name.find()).as(program).isTrue();
+            assertThat(compile(name.group(1), program))
+                    .as(page + ": " + name.group(1))
+                    .isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "FirstLook, version 4.0.0",
-        "Listing,   37 packages;version 2.1.0;11 versions",
-        "Newest,    huawei: version 3.2.1;aliyun: version 3.2.1;tuya: version 3.2.1",
+        "README.md,       NewestVersions, huawei: 3.2.1;aliyun: 3.2.1;tuya: 3.2.1",
+        "README.zh-CN.md, NewestVersions, huawei: 3.2.1;aliyun: 3.2.1;tuya: 3.2.1",
+        "java.md,         FirstLook,      version 4.0.0",
+        "java.md,         Listing,        37 packages;version 2.1.0;11 versions",
+        "java.md,         Newest,         huawei: version 3.2.1;aliyun: version 3.2.1;tuya: version 3.2.1",
+        "java.md,         Changes,        already existed: false;description: Firmware of the radio;DELETED",
+        "java.md,         ManyIds,        "
+                + "UfuxnwygsuSkVE0VCN****0100: version 4.0.0;missing: Firmware missing does not exist on backend aliyun",
+        "observability.md, Metrics,       calls: 1",
+        "observability.md, Observations,  calls: 1",
+        "testing.md,      Simulated,      version V2.0;RateLimited",
     })
-    void its_java_compiles_and_finds_firmware(String program, String printed) throws Exception {
-        Path source = Files.writeString(scratch.resolve(program + ".java"), java(program));
-        String classPath = System.getProperty("java.class.path");
-
-        int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-cp", classPath, "-d", scratch.toString(), source.toString());
-        assertThat(compiled).isZero();
+    void java_prints_what_it_should(String page, String program, String printed) throws Exception {
+        assertThat(compile(program, java(page, program))).isZero();
 
         try (Simulators clouds = Simulators.start(Simulators.Ports.FREE, java.time.Clock.systemUTC())) {
             Files.writeString(scratch.resolve("ota.yaml"), clouds.yaml());
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-cp",
-                            scratch + File.pathSeparator + classPath,
+                            scratch + File.pathSeparator + System.getProperty("java.class.path"),
+                            "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                             program)
                     .directory(scratch.toFile())
                     .redirectErrorStream(true)
@@ -63,32 +90,87 @@ class ReadmeTest {
     }
 
     @Test
-    void its_configuration_is_accepted() throws IOException {
-        Path file = Files.writeString(scratch.resolve("ota.yaml"), block("yaml"));
+    void both_readmes_show_the_same_code() {
+        String chinese = Documentation.text(Path.of("..", "README.zh-CN.md"));
+
+        for (String language : new String[] {"console", "java", "xml"}) {
+            assertThat(Documentation.blocks(chinese, language))
+                    .isNotEmpty()
+                    .isEqualTo(Documentation.blocks(Documentation.readme(), language));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void configurations_are_accepted(Path page) throws IOException {
         BackendContext context = BackendContext.system()
+                .withHome(scratch)
                 .withEnvironment(Map.of(
                         "HW_AK", "a", "HW_SK", "b", "ALI_AK", "c", "ALI_SK", "d", "TUYA_AK", "e", "TUYA_SK", "f"));
 
-        try (OtaBridge ota = OtaBridge.load(file, context)) {
-            assertThat(ota.backends().map(Backend::name)).containsExactly("prod", "site", "legacy");
-            assertThat(ota.defaultBackend()).isEqualTo("prod");
+        for (String configuration : Documentation.blocks(Documentation.text(page), "yaml")) {
+            Path file = Files.writeString(scratch.resolve("ota.yaml"), configuration);
+            try (OtaBridge ota = OtaBridge.load(file, context)) {
+                ota.checkAll();
+                assertThat(ota.backends().map(Backend::name)).contains("prod");
+            }
         }
     }
 
     @Test
-    void it_names_every_exit_code() throws IOException {
-        String readme = readme();
+    void the_guide_names_every_exit_code() {
+        String page = Documentation.guide("cli.md");
         for (int code = 0; code <= ExitCode.CIRCUIT_OPEN; code++) {
-            assertThat(readme).contains("\n| " + code + " | ");
+            assertThat(page).contains("\n| " + code + " | ");
         }
-        assertThat(readme).contains("\n| " + ExitCode.INTERNAL_ERROR + " | ");
+        assertThat(page).contains("\n| " + ExitCode.INTERNAL_ERROR + " | ");
     }
 
-    private static String java(String program) throws IOException {
-        Matcher block = Pattern.compile("```java\n((?:(?!```).)*class " + program + " .*?)```", Pattern.DOTALL)
-                .matcher(readme());
-        assertThat(block.find()).isTrue();
-        return block.group(1);
+    /** A sample has no parent, so that it can be copied, and repeats our versions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain-java", "testing"})
+    void a_sample_has_our_versions(String sample) throws IOException {
+        String parent = Files.readString(Path.of("..", "pom.xml"));
+        String pom = Files.readString(Path.of("..", "samples", sample, "pom.xml"));
+
+        assertThat(pom).doesNotContain("<parent>");
+        for (String plugin : new String[] {
+            "maven-resources-plugin",
+            "maven-compiler-plugin",
+            "maven-surefire-plugin",
+            "maven-jar-plugin",
+            "maven-install-plugin",
+            "maven-deploy-plugin"
+        }) {
+            assertThat(version(plugin, pom)).as(plugin).isEqualTo(version(plugin, parent));
+        }
+        assertThat(parent)
+                .contains("<junit.version>" + version("junit-jupiter", pom) + "</junit.version>")
+                .contains("<assertj.version>" + version("assertj-core", pom) + "</assertj.version>")
+                .contains("<version>" + version("ota-app", pom) + "</version>");
+    }
+
+    private int compile(String program, String code) throws IOException {
+        Path source = Files.writeString(scratch.resolve(program + ".java"), code);
+        return ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        scratch.toString(),
+                        source.toString());
+    }
+
+    private static String java(String page, String program) {
+        String text = page.startsWith("README") ? Documentation.text(Path.of("..", page)) : Documentation.guide(page);
+        return Documentation.blocks(text, "java").stream()
+                .filter(code -> code.contains("class " + program + " "))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -180,8 +262,12 @@ class ReadmeTest {
         }
         assertThat(parent)
                 .contains("<jspecify.version>" + version("jspecify", chapter) + "</jspecify.version>")
-                .contains("<wiremock.version>" + version("wiremock-standalone", chapter) + "</wiremock.version>")
-                .contains("<version>" + version("ota.version", chapter) + "</version>");
+                .contains("<wiremock.version>" + version("wiremock-standalone", chapter) + "</wiremock.version>");
+        // Between two releases, the documentation names the last one.
+        assertThat(version("ota.version", chapter))
+                .satisfiesAnyOf(
+                        ours -> assertThat(parent).contains("<version>" + ours + "</version>"),
+                        released -> assertThat(released).doesNotEndWith("-SNAPSHOT"));
     }
 
     /** Returns the version of an artifact, or of a property of this name. */
@@ -193,18 +279,7 @@ class ReadmeTest {
         return found.group(1) == null ? found.group(2) : found.group(1);
     }
 
-    private static String block(String language) throws IOException {
-        Matcher block =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
-        assertThat(block.find()).isTrue();
-        return block.group(1);
-    }
-
-    private static String chapter() throws IOException {
-        return readme().substring(readme().indexOf("## Add a vendor"));
-    }
-
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("..", "README.md"));
+    private static String chapter() {
+        return Documentation.guide("add-a-vendor.md");
     }
 }
