@@ -14,7 +14,6 @@ import io.otabridge.domain.product.DeviceGroup;
 import io.otabridge.domain.product.ProductSummary;
 import io.vavr.collection.List;
 import java.util.ArrayList;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,17 +28,14 @@ public interface ResourceListContract extends OperationContract {
     /** A list of the ports. */
     enum Resource {
         /** {@code products().list()}. */
-        PRODUCTS(Capability.LIST_PRODUCTS, backend -> backend.products().list()),
+        PRODUCTS(Capability.LIST_PRODUCTS),
         /** {@code deviceGroups().list()}. */
-        DEVICE_GROUPS(
-                Capability.LIST_DEVICE_GROUPS, backend -> backend.deviceGroups().list());
+        DEVICE_GROUPS(Capability.LIST_DEVICE_GROUPS);
 
         private final Capability capability;
-        private final Function<Backend, Pages<?>> list;
 
-        Resource(Capability capability, Function<Backend, Pages<?>> list) {
+        Resource(Capability capability) {
             this.capability = capability;
-            this.list = list;
         }
 
         Capability capability() {
@@ -48,7 +44,10 @@ public interface ResourceListContract extends OperationContract {
 
         @SuppressWarnings("unchecked")
         Pages<Object> list(Backend backend) {
-            return (Pages<Object>) list.apply(backend);
+            Pages<?> list = this == PRODUCTS
+                    ? backend.products().list()
+                    : backend.deviceGroups().list();
+            return (Pages<Object>) list;
         }
     }
 
