@@ -212,7 +212,8 @@ class CommandLineTest {
         assertThat(run("completion")).isZero();
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
-                .contains("module firmware product group inventory diff backends doctor init demo simulate completion help");
+                .contains(
+                        "module firmware product group inventory diff backends doctor init demo simulate completion help");
         assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }

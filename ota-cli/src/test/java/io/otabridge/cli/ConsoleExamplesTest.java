@@ -35,8 +35,9 @@ class ConsoleExamplesTest {
     private Path scratch;
 
     static Stream<Path> pages() {
-        return Documentation.pages().stream().filter(page -> !Documentation.blocks(Documentation.text(page), "console")
-                .isEmpty());
+        return Documentation.pages().stream()
+                .filter(page -> !Documentation.blocks(Documentation.text(page), "console")
+                        .isEmpty());
     }
 
     @ParameterizedTest

@@ -49,7 +49,8 @@ public final class BackendsCommand implements Callable<Integer> {
                         () -> PermissionsRenderer.json(ota.backends()),
                         () -> PermissionsRenderer.csv(ota.backends()));
             } else {
-                root.print(() -> table(ota, root.environment().terminal().outputWidth()), () -> json(ota), () -> csv(ota));
+                root.print(
+                        () -> table(ota, root.environment().terminal().outputWidth()), () -> json(ota), () -> csv(ota));
             }
             return ExitCode.FOUND;
         }

@@ -75,8 +75,7 @@ public final class SimulateCommand implements Callable<Integer> {
         if (force && file == null) {
             throw new ParameterException(spec.commandLine(), "--force applies to --write-config, which is missing");
         }
-        @Nullable
-        NewConfigFile config = file == null
+        @Nullable NewConfigFile config = file == null
                 ? null
                 : new NewConfigFile(root.environment().directory().resolve(file), force);
         if (config != null) {

@@ -104,7 +104,11 @@ class AliyunAsyncSdkTest {
                             found.getDeviceCount(),
                             found.getGmtCreate()))
                     .isEqualTo(simulator.products());
-            assertThat(client.queryDeviceGroupList(groups).get().getBody().getData().getGroupInfo())
+            assertThat(client.queryDeviceGroupList(groups)
+                            .get()
+                            .getBody()
+                            .getData()
+                            .getGroupInfo())
                     .map(found -> new AliyunDeviceGroup(
                             found.getGroupId(), found.getGroupName(), found.getGroupDesc(), found.getUtcCreate()))
                     .isEqualTo(simulator.deviceGroups());
