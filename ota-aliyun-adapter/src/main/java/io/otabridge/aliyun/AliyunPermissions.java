@@ -5,8 +5,10 @@ import static io.otabridge.domain.Capability.DELETE_FIRMWARE;
 import static io.otabridge.domain.Capability.DELETE_MODULE;
 import static io.otabridge.domain.Capability.FIND_FIRMWARE;
 import static io.otabridge.domain.Capability.FIND_MODULE_BY_NAME;
+import static io.otabridge.domain.Capability.LIST_DEVICE_GROUPS;
 import static io.otabridge.domain.Capability.LIST_FIRMWARE;
 import static io.otabridge.domain.Capability.LIST_MODULES;
+import static io.otabridge.domain.Capability.LIST_PRODUCTS;
 import static io.otabridge.domain.Capability.UPDATE_MODULE;
 
 import io.otabridge.aliyun.config.Dialect;
@@ -32,7 +34,9 @@ final class AliyunPermissions {
                     permission("DeleteOTAModule", DELETE_MODULE),
                     permission("ListOTAFirmware", LIST_FIRMWARE),
                     permission("QueryOTAFirmware", FIND_FIRMWARE, LIST_FIRMWARE, DELETE_FIRMWARE),
-                    permission("DeleteOTAFirmware", DELETE_FIRMWARE)),
+                    permission("DeleteOTAFirmware", DELETE_FIRMWARE),
+                    Permission.of("QueryProductList", "iot:QueryProductList", LIST_PRODUCTS),
+                    permission("QueryDeviceGroupList", LIST_DEVICE_GROUPS)),
             AliyunPermissions::policy);
 
     private AliyunPermissions() {}
@@ -43,8 +47,8 @@ final class AliyunPermissions {
 
     private static Permission permission(String operation, Capability... capabilities) {
         return Permission.of(operation, "iot:" + operation, capabilities)
-                .uncertain("the vendor documents iot:<operation> as the pattern of all actions, but its list of actions"
-                        + " does not contain the OTA operations");
+                .uncertain("the vendor documents iot:<operation> as the pattern of all actions, but no list of actions"
+                        + " with this one was seen");
     }
 
     /** Returns a custom policy of RAM. The platform documents no resources that are smaller than the account. */

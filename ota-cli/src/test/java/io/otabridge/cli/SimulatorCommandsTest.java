@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.cli.command.CliEnvironment;
 import io.otabridge.cli.command.Simulators;
+import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.Terminal;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
@@ -287,10 +288,11 @@ class SimulatorCommandsTest {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 InputStream.nullInputStream(),
-                new Terminal(false, false, false),
+                new Terminal(false, false, false, 80),
                 BackendContext.system(),
                 cli.directory,
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                new InterruptActions());
         String[] arguments = {"simulate", "--write-config", "simulated.yaml"};
         Thread thread =
                 new Thread(() -> CommandLineFactory.of(environment, arguments).execute(arguments));
@@ -354,7 +356,8 @@ class SimulatorCommandsTest {
                 .isEqualTo("{\"Version\":\"1.1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
                         + "\"iotda:otamodules:queryList\",\"iotda:otamodules:query\",\"iotda:otamodules:create\","
                         + "\"iotda:otamodules:update\",\"iotda:otamodules:delete\",\"iotda:otapackages:queryList\","
-                        + "\"iotda:otapackages:query\",\"iotda:otapackages:delete\"]}]}");
+                        + "\"iotda:otapackages:query\",\"iotda:otapackages:delete\","
+                        + "\"iotda:products:queryList\",\"iotda:group:queryList\"]}]}");
         assertThat(huawei.path("readOnlyPolicy").toString())
                 .contains("iotda:otamodules:queryList", "iotda:otapackages:query\"")
                 .doesNotContain("create", "update", "delete");
@@ -362,7 +365,8 @@ class SimulatorCommandsTest {
         assertThat(aliyun.at("/policy/Version").asText()).isEqualTo("1");
         assertThat(aliyun.at("/policy/Statement/0/Resource").asText()).isEqualTo("*");
         assertThat(aliyun.at("/readOnlyPolicy/Statement/0/Action").toString())
-                .isEqualTo("[\"iot:ListOTAModuleByProduct\",\"iot:ListOTAFirmware\",\"iot:QueryOTAFirmware\"]");
+                .isEqualTo("[\"iot:ListOTAModuleByProduct\",\"iot:ListOTAFirmware\",\"iot:QueryOTAFirmware\","
+                        + "\"iot:QueryProductList\",\"iot:QueryDeviceGroupList\"]");
         assertThat(aliyun.at("/permissions/0/uncertain").asText()).contains("iot:<operation>");
         assertThat(huawei.at("/permissions/0/uncertain").isNull()).isTrue();
         assertThat(backends.at("/2/policy").isNull()).isTrue();

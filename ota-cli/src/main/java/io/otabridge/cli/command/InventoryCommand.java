@@ -137,9 +137,14 @@ public final class InventoryCommand implements Callable<Integer> {
                 inventory
                         .backends()
                         .map(one -> new BackendInventory(
-                                one.backend(), one.vendor(), listOptions.apply(sort, one.firmware()), one.failure())),
+                                one.backend(),
+                                one.vendor(),
+                                one.capabilities(),
+                                listOptions.apply(sort, one.firmware()),
+                                one.failure())),
                 inventory.skipped(),
-                inventory.products());
+                inventory.products(),
+                inventory.isFiltered());
     }
 
     /** Prints the inventory, and reports failures even if it cannot be written. Returns the exit code. */
