@@ -96,7 +96,7 @@ class SimulatorCommandsTest {
 
         assertThat(cli.run(command.split(" "))).as(cli::err).isZero();
         assertThat(cli.out().lines()).hasSize(2);
-        assertThat(cli.out()).contains("module MCU").contains(HuaweiSimulator.SHARED_PRODUCT);
+        assertThat(cli.out()).contains("module MCU").contains("thermometer");
     }
 
     @Test
