@@ -294,6 +294,8 @@ class CommandLineTest {
             strings = {
                 "module",
                 "firmware",
+                "product",
+                "group",
                 "inventory",
                 "diff",
                 "backends",

@@ -159,11 +159,8 @@ class AliyunResponsesTest {
 
     @Test
     void lists_products_and_groups_newest_first() throws Exception {
-        AliyunClient first =
-                new AliyunClient(simulator).with("CurrentPage", "1").with("PageSize", "1");
-
-        JsonNode products = first.v3("QueryProductList").json();
-        JsonNode groups = first.v3("QueryDeviceGroupList").json();
+        JsonNode products = firstPage("1").v3("QueryProductList").json();
+        JsonNode groups = firstPage("1").v3("QueryDeviceGroupList").json();
         JsonNode defaults =
                 new AliyunClient(simulator).v3("QueryDeviceGroupList").json();
 
