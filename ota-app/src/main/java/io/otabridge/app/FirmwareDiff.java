@@ -3,6 +3,7 @@ package io.otabridge.app;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.Locale;
 
 /**
  * The differences between the packages of two backends. Packages with the same product, target and version are
@@ -41,7 +42,12 @@ public record FirmwareDiff(String left, String right, List<Difference> differenc
         /** Verification permits a rollout only on the left backend. */
         VERIFIED_ONLY_LEFT,
         /** Verification permits a rollout only on the right backend. */
-        VERIFIED_ONLY_RIGHT
+        VERIFIED_ONLY_RIGHT;
+
+        /** Returns the identifier for output, such as {@code only-left}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**

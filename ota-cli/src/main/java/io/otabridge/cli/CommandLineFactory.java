@@ -169,7 +169,7 @@ final class CommandLineFactory {
         converter(FirmwareId.class, FirmwareId::parse);
         converter(FirmwareVersion.class, FirmwareVersion::parse);
         line.setExecutionStrategy(this::run);
-        line.setParameterExceptionHandler((invalid, args) -> invalidArguments(invalid));
+        line.setParameterExceptionHandler(this::invalidArguments);
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
     }
 
@@ -222,12 +222,15 @@ final class CommandLineFactory {
         return new RunLast().execute(parsed);
     }
 
-    private int invalidArguments(ParameterException invalid) {
+    private int invalidArguments(ParameterException invalid, String... args) {
         String command = invalid.getCommandLine().getCommandSpec().qualifiedName();
         InvalidArguments problem = InvalidArguments.of(invalid);
-        root.errors()
-                .print("The command line is not valid", problem.why(), problem.advice() + "See " + command + " --help");
-        return ExitCode.USAGE;
+        return root.usageErrors(args)
+                .print(
+                        ExitCode.USAGE,
+                        "The command line is not valid",
+                        problem.why(),
+                        problem.advice() + "See " + command + " --help");
     }
 
     private int failed(Exception exception) {

@@ -55,6 +55,7 @@ public final class Main {
             new ErrorPrinter(
                             utf8(FileDescriptor.err),
                             false,
+                            false,
                             Terminal.ofProcess().errorWidth())
                     .internalError(error);
             return;
@@ -95,7 +96,7 @@ public final class Main {
             CliException.requireWritten(out);
             return ExitCode.FOUND;
         } catch (CliException error) {
-            return new ErrorPrinter(err, false, Terminal.ofProcess().errorWidth()).cliError(error);
+            return new ErrorPrinter(err, false, false, Terminal.ofProcess().errorWidth()).cliError(error);
         }
     }
 

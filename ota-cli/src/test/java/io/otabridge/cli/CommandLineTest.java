@@ -139,7 +139,7 @@ class CommandLineTest {
                 "firmware find --product p --module M --newest=latest # --newest: it must be created or semantic, but is \"latest\" # See ota firmware find --help",
                 "module update m-1               # required, but missing: --alias=A or --description=D, or both # See ota module update --help",
                 "diff here                       # required, but missing: <B> # See ota diff --help",
-                "demo -o json                    # ota demo has no option -o # See ota demo --help",
+                "demo -o csv                     # ota demo has no option -o # See ota demo --help",
                 "backends --backend here         # ota backends has no option --backend # See ota backends --help",
                 "simulate --huawei-port 70000    # --huawei-port must be 0 to 65535, but is 70000 # See ota simulate --help",
                 "simulate --aliyun-port x        # --aliyun-port: it must be a whole number up to 2147483647, but is \"x\" # See ota simulate --help",

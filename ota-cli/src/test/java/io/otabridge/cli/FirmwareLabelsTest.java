@@ -3,8 +3,8 @@ package io.otabridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.backend.Backend;
@@ -94,7 +94,7 @@ class FirmwareLabelsTest {
         for (Labels expected : labels) {
             assertThat(FirmwareTable.of(BACKEND, expected.firmware(), printer))
                     .containsPattern("(?m)^" + row + " +\\Q" + expected.label() + "\\E$");
-            JsonNode json = FirmwareJson.of(BACKEND, expected.firmware()).at("/firmware/" + key);
+            JsonNode json = JsonOutput.fields(expected.firmware()).at("/" + key);
             assertThat(json.path(key.equals("verification") ? "state" : "kind").asText())
                     .isEqualTo(expected.code());
             assertThat(json).hasSize(3);

@@ -203,7 +203,7 @@ class ListingCommandsTest {
                         "\"limit\": \"vendor\"",
                         "\"clientToken\": null",
                         "\"id\": \"f-1\"");
-        assertThat(cli.err()).startsWith("What happened:  RateLimited happened\n");
+        assertThat(cli.err()).startsWith("{\"exitCode\":6,\"failure\":{\"kind\":\"RateLimited\",");
     }
 
     @Test

@@ -10,5 +10,14 @@ public enum DeleteResult {
      * The object no longer exists, and it is unknown whether this call deleted it: the response to the first attempt
      * was lost, and the retry did not find the object.
      */
-    NOT_FOUND_AFTER_RETRY
+    NOT_FOUND_AFTER_RETRY;
+
+    /** Returns the identifier for output: {@code deleted}, {@code absent} or {@code gone}. */
+    public String code() {
+        return switch (this) {
+            case DELETED -> "deleted";
+            case NOT_FOUND -> "absent";
+            case NOT_FOUND_AFTER_RETRY -> "gone";
+        };
+    }
 }

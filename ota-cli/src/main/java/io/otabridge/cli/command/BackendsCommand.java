@@ -101,22 +101,13 @@ public final class BackendsCommand implements Callable<Integer> {
         ObjectNode json = JsonOutput.object().put("default", ota.defaultBackend());
         ArrayNode list = json.putArray("backends");
         for (Backend backend : ota.backends()) {
-            ObjectNode node = list.addObject();
-            node.put("name", backend.name())
+            list.addObject()
+                    .put("name", backend.name())
                     .put("vendor", backend.vendor().name())
                     .put("endpoint", backend.endpoint())
                     .put("authentication", backend.authentication())
-                    .put("default", isDefault(ota, backend));
-            ArrayNode supported = node.putArray("capabilities");
-            backend.capabilities().supported().map(Capability::code).forEach(supported::add);
-            ArrayNode missing = node.putArray("missing");
-            for (Capability capability : Capability.values()) {
-                backend.capabilities()
-                        .alternative(capability)
-                        .forEach(alternative -> missing.addObject()
-                                .put("capability", capability.code())
-                                .put("instead", alternative));
-            }
+                    .put("default", isDefault(ota, backend))
+                    .setAll(JsonOutput.fields(backend.capabilities()));
         }
         return json;
     }

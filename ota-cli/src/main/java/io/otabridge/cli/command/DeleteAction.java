@@ -16,7 +16,6 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.batch.LookupResult;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
-import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -38,20 +37,20 @@ record DeleteAction<T>(
 
     /** The result that is printed. */
     enum Outcome {
-        DELETED("Deleted %s on backend %s"),
-        ABSENT("Nothing to delete: %s does not exist on backend %s"),
-        GONE("Backend %2$s no longer has %1$s. The response to the first attempt was lost, so it is not known whether"
-                + " this command deleted it"),
-        WOULD_DELETE("Would delete %s on backend %s");
+        DELETED(DeleteResult.DELETED.code(), "Deleted %s on backend %s"),
+        ABSENT(DeleteResult.NOT_FOUND.code(), "Nothing to delete: %s does not exist on backend %s"),
+        GONE(
+                DeleteResult.NOT_FOUND_AFTER_RETRY.code(),
+                "Backend %2$s no longer has %1$s. The response to the first attempt was lost, so it is not known whether"
+                        + " this command deleted it"),
+        WOULD_DELETE("would-delete", "Would delete %s on backend %s");
 
+        private final String code;
         private final String sentence;
 
-        Outcome(String sentence) {
+        Outcome(String code, String sentence) {
+            this.code = code;
             this.sentence = sentence;
-        }
-
-        String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -63,15 +62,11 @@ record DeleteAction<T>(
         }
 
         private ObjectNode json(Backend backend) {
-            return JsonOutput.object()
-                    .put("backend", backend.name())
-                    .put("vendor", backend.vendor().name())
-                    .put("what", what)
-                    .put("outcome", outcome.code());
+            return JsonOutput.of(backend, "what", what).put("outcome", outcome.code);
         }
 
         private void addTo(CsvWriter csv, Backend backend) {
-            csv.row(java.util.List.of(backend.name(), backend.vendor().name(), what, outcome.code()));
+            csv.row(java.util.List.of(backend.name(), backend.vendor().name(), what, outcome.code));
         }
     }
 

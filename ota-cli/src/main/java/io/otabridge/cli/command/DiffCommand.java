@@ -1,7 +1,5 @@
 package io.otabridge.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.FirmwareDiff;
 import io.otabridge.app.FirmwareDiff.Difference;
 import io.otabridge.app.InventoryRequest;
@@ -12,9 +10,8 @@ import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.Cell;
 import io.otabridge.cli.render.Column;
 import io.otabridge.cli.render.CsvWriter;
-import io.otabridge.cli.render.FirmwareJson;
+import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareTable;
-import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ProductNames;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
@@ -25,7 +22,6 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -79,7 +75,7 @@ public final class DiffCommand implements Callable<Integer> {
             root.print(
                     () -> table(
                             diff, ota.products(), root.environment().terminal().outputWidth()),
-                    () -> json(diff),
+                    () -> diff,
                     () -> csv(diff));
             return diff.isSame() ? ExitCode.FOUND : ExitCode.DIFFERENT;
         }
@@ -173,39 +169,15 @@ public final class DiffCommand implements Callable<Integer> {
         return FirmwareTable.verification(firmware.get().verification());
     }
 
-    private static String code(Difference difference) {
-        return difference.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static ObjectNode json(FirmwareDiff diff) {
-        ObjectNode json = JsonOutput.object()
-                .put("left", diff.left())
-                .put("right", diff.right())
-                .put("same", diff.same())
-                .put("uncompared", diff.uncompared());
-        ArrayNode list = json.putArray("differences");
-        for (Difference difference : diff.differences()) {
-            ObjectNode node = list.addObject().put("difference", code(difference));
-            JsonOutput.put(node, "product", difference.product());
-            node.set("target", FirmwareJson.target(difference.firmware().target()));
-            node.put("version", difference.firmware().version().value());
-            JsonOutput.put(node, "leftId", difference.left().map(one -> one.id().value()));
-            JsonOutput.put(
-                    node, "rightId", difference.right().map(one -> one.id().value()));
-            node.put("details", details(difference));
-        }
-        return json;
-    }
-
     private static CsvWriter csv(FirmwareDiff diff) {
         CsvWriter csv = CsvWriter.of(
                 List.of("difference", "product", "target", "module", "version", "left_id", "right_id", "details"));
         for (Difference difference : diff.differences()) {
             csv.row(List.of(
-                    code(difference),
+                    difference.kind().code(),
                     CsvWriter.cell(difference.product()),
-                    FirmwareJson.kind(difference.firmware().target()),
-                    CsvWriter.cell(FirmwareJson.module(difference.firmware().target())),
+                    difference.firmware().target().code(),
+                    CsvWriter.cell(FirmwareCsv.module(difference.firmware().target())),
                     difference.firmware().version().value(),
                     CsvWriter.cell(difference.left().map(FirmwareSummary::id)),
                     CsvWriter.cell(difference.right().map(FirmwareSummary::id)),

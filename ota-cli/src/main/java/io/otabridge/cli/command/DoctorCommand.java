@@ -102,22 +102,12 @@ public final class DoctorCommand implements Callable<Integer> {
         ObjectNode json = JsonOutput.object().put("wrong", hasFailed(diagnosed));
         ArrayNode list = json.putArray("backends");
         for (DiagnosedBackend one : diagnosed) {
-            ArrayNode findings = list.addObject()
+            list.addObject()
                     .put("backend", one.backend().name())
                     .put("vendor", one.backend().vendor().name())
                     .put("endpoint", one.backend().endpoint())
                     .put("authentication", one.backend().authentication())
-                    .put("wrong", one.diagnosis().hasFailed())
-                    .putArray("findings");
-            one.diagnosis()
-                    .findings()
-                    .forEach(finding -> JsonOutput.put(
-                            findings.addObject()
-                                    .put("check", finding.check().code())
-                                    .put("verdict", finding.severity().code())
-                                    .put("what", finding.description()),
-                            "advice",
-                            finding.advice()));
+                    .setAll(JsonOutput.fields(one.diagnosis()));
         }
         return json;
     }

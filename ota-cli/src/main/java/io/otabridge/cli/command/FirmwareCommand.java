@@ -5,8 +5,8 @@ import io.otabridge.cli.option.FirmwareTargetOptions;
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.option.ProductOption;
 import io.otabridge.cli.render.FirmwareCsv;
-import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.batch.LookupResult;
@@ -40,7 +40,7 @@ public final class FirmwareCommand {
         return new ResultRenderers<>(
                 (backend, firmware) ->
                         FirmwareTable.of(backend, firmware, root.environment().formatter()),
-                FirmwareJson::of,
+                (backend, firmware) -> JsonOutput.of(backend, "firmware", firmware),
                 (backend, firmware) -> FirmwareCsv.of(backend, FirmwareSummary.of(firmware)));
     }
 
@@ -50,7 +50,11 @@ public final class FirmwareCommand {
                         .map(firmware -> FirmwareTable.of(
                                 backend, firmware, root.environment().formatter()))
                         .mkString("\n"),
-                FirmwareJson::results,
+                (backend, results) -> JsonOutput.of(
+                                backend,
+                                "complete",
+                                results.forAll(one -> one.result().isRight()))
+                        .putPOJO("answers", results),
                 (backend, results) -> FirmwareCsv.list(
                         backend, results.flatMap(LookupResult::result).map(FirmwareSummary::of)));
     }
@@ -230,7 +234,7 @@ public final class FirmwareCommand {
                                     firmware,
                                     products,
                                     root.environment().formatter()),
-                            FirmwareJson::list,
+                            (backend, firmware) -> JsonOutput.of(backend, "firmwareList", firmware),
                             FirmwareCsv::list));
         }
     }

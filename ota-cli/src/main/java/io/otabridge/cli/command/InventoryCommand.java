@@ -1,7 +1,5 @@
 package io.otabridge.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.app.InventoryRequest;
@@ -12,9 +10,7 @@ import io.otabridge.cli.option.FirmwareSort;
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareCsv;
-import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
-import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.report.HtmlReportFile;
 import io.otabridge.cli.report.InventoryHtmlReport;
@@ -166,7 +162,7 @@ public final class InventoryCommand implements Callable<Integer> {
     private void print(Inventory inventory) {
         root.print(
                 () -> FirmwareTable.inventory(inventory, root.environment().formatter()),
-                () -> json(inventory),
+                () -> inventory,
                 () -> csv(inventory));
     }
 
@@ -189,21 +185,6 @@ public final class InventoryCommand implements Callable<Integer> {
                         + ValueFormatter.count(packages, "package") + " of "
                         + ValueFormatter.count(inventory.backends().size(), "backend")
                         + (failed == 0 ? "" : ", of which " + failed + " failed"));
-    }
-
-    private static ObjectNode json(Inventory inventory) {
-        ObjectNode json = JsonOutput.object().put("complete", inventory.isComplete());
-        ArrayNode skipped = json.putArray("leftOut");
-        inventory.skipped().forEach(skipped::add);
-        ArrayNode list = json.putArray("backends");
-        inventory.backends().forEach(backend -> {
-            ObjectNode node = list.addObject()
-                    .put("backend", backend.backend())
-                    .put("vendor", backend.vendor().name());
-            JsonOutput.set(node, "failure", backend.failure().map(JsonOutput::failure));
-            node.set("firmwareList", FirmwareJson.nodes(backend.firmware()));
-        });
-        return json;
     }
 
     private static CsvWriter csv(Inventory inventory) {

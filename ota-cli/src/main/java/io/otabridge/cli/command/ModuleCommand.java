@@ -3,8 +3,8 @@ package io.otabridge.cli.command;
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.option.ModuleSort;
 import io.otabridge.cli.option.ProductOption;
+import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ModuleCsv;
-import io.otabridge.cli.render.ModuleJson;
 import io.otabridge.cli.render.ModuleTable;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.TerminalEscaper;
@@ -77,7 +77,9 @@ public final class ModuleCommand {
 
         private ResultRenderers<OtaModule> one() {
             return new ResultRenderers<>(
-                    this::text, ModuleJson::of, (backend, module) -> ModuleCsv.list(backend, List.of(module)));
+                    this::text,
+                    (backend, module) -> JsonOutput.of(backend, "module", module),
+                    (backend, module) -> ModuleCsv.list(backend, List.of(module)));
         }
 
         private ResultRenderers<List<LookupResult<ModuleRef, OtaModule>>> several() {
@@ -85,7 +87,7 @@ public final class ModuleCommand {
                     (backend, results) -> results.flatMap(LookupResult::result)
                             .map(module -> text(backend, module))
                             .mkString("\n"),
-                    (backend, results) -> ModuleJson.list(backend, results.flatMap(LookupResult::result)),
+                    (backend, results) -> JsonOutput.of(backend, "modules", results.flatMap(LookupResult::result)),
                     (backend, results) -> ModuleCsv.list(backend, results.flatMap(LookupResult::result)));
         }
 
@@ -134,7 +136,7 @@ public final class ModuleCommand {
                     new ResultRenderers<List<OtaModule>>(
                             (backend, modules) ->
                                     ModuleTable.list(modules, root.environment().formatter()),
-                            ModuleJson::list,
+                            (backend, modules) -> JsonOutput.of(backend, "modules", modules),
                             ModuleCsv::list));
         }
     }
@@ -295,7 +297,8 @@ public final class ModuleCommand {
                 (backend, outcome) -> TerminalEscaper.of(outcome.sentence()) + "\n\n"
                         + ModuleTable.of(
                                 backend, outcome.module(), root.environment().formatter()),
-                (backend, outcome) -> ModuleJson.outcome(backend, outcome.code(), outcome.module()),
+                (backend, outcome) ->
+                        JsonOutput.of(backend, "module", outcome.module()).put("outcome", outcome.code()),
                 (backend, outcome) -> ModuleCsv.outcome(backend, outcome.code(), outcome.module()));
     }
 

@@ -1,6 +1,5 @@
 package io.otabridge.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.error.CliException;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,6 +72,8 @@ import picocli.CommandLine.ScopeType;
             "70:an internal error or too little memory, or the output could not be written"
         })
 public final class OtaCommand {
+
+    private static final Pattern JSON_OPTION = Pattern.compile("(?m)^(-o|--output)[\n=]?json$");
 
     @picocli.CommandLine.Option(
             names = "--config",
@@ -195,6 +197,7 @@ public final class OtaCommand {
         InterruptActions.Registration registration = environment.interrupts().add(() -> {
             environment.startLine();
             errors().print(
+                            ExitCode.INTERRUPTED,
                             "The command was stopped during " + what + " on backend " + backendName,
                             "a request may have been sent, so its outcome is not known",
                             "Look it up: "
@@ -241,7 +244,7 @@ public final class OtaCommand {
     }
 
     /** Prints a result in the selected format. */
-    void print(Supplier<String> table, Supplier<ObjectNode> json, Supplier<CsvWriter> csv) {
+    void print(Supplier<String> table, Supplier<?> json, Supplier<CsvWriter> csv) {
         environment
                 .out()
                 .print(
@@ -281,9 +284,18 @@ public final class OtaCommand {
         return verbose;
     }
 
+    /** Returns the printer for arguments that could not be parsed, so the format may not be known yet. */
+    public ErrorPrinter usageErrors(String... args) {
+        return errors(JSON_OPTION.matcher(String.join("\n", args)).find());
+    }
+
     public ErrorPrinter errors() {
+        return errors(output == OutputFormat.JSON);
+    }
+
+    private ErrorPrinter errors(boolean isJson) {
         return new ErrorPrinter(
-                environment.err(), verbose, environment.terminal().errorWidth());
+                environment.err(), verbose, isJson, environment.terminal().errorWidth());
     }
 
     private SelectedBackend selected(OtaBridge ota) {

@@ -6,34 +6,44 @@ import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.jackson.ErrorReport;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Prints errors in three parts: what happened, why (if known), and what to do. */
+/** Prints errors in three parts: what happened, why (if known), and what to do; or as one line of JSON. */
 public final class ErrorPrinter {
 
     private final PrintStream err;
     private final boolean verbose;
+    private final boolean isJson;
     private final int width;
 
     /** @param width the width at which text is wrapped */
-    public ErrorPrinter(PrintStream err, boolean verbose, int width) {
+    public ErrorPrinter(PrintStream err, boolean verbose, boolean isJson, int width) {
         this.err = err;
         this.verbose = verbose;
+        this.isJson = isJson;
         this.width = width;
     }
 
     /** Prints a failure, with all details if verbose. Returns the exit code. */
     public int failure(OtaFailure failure) {
+        if (isJson) {
+            return json(ExitCode.of(failure), failure);
+        }
         print(failure.summary(), reason(failure), advice(failure));
         if (verbose) {
             Table kind = Table.indented().row("failure", failure.getClass().getSimpleName());
-            JsonOutput.limit(failure).forEach(limit -> kind.row("limit", limit));
-            JsonOutput.clientToken(failure).forEach(token -> kind.row("client token", token));
+            if (failure instanceof OtaFailure.RateLimited limited) {
+                kind.row("limit", limited.limit().name().toLowerCase(Locale.ROOT));
+            } else if (failure instanceof OtaFailure.OutcomeUnknown unknown) {
+                unknown.clientToken().forEach(token -> kind.row("client token", token));
+            }
             err.print(kind.row("backend", failure.backend())
                     .row("vendor", failure.details().origin().vendor().name())
                     .row("operation", failure.operation())
@@ -51,11 +61,13 @@ public final class ErrorPrinter {
     }
 
     public int cliError(CliException error) {
-        print(error.what(), error.why(), error.advice());
-        return error.exitCode();
+        return print(error.exitCode(), error.what(), error.why(), error.advice());
     }
 
     public int configurationError(ConfigurationException exception) {
+        if (isJson) {
+            return json(ExitCode.USAGE, exception);
+        }
         String where = exception.file().map(file -> "Configuration " + file).getOrElse("The configuration");
         // The message is a headline and one line for each error, already redacted.
         String errors = String.valueOf(exception.getMessage())
@@ -63,13 +75,13 @@ public final class ErrorPrinter {
                 .skip(1)
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
-        print(where + " is not valid", errors, "Correct the errors above; nothing was sent");
-        return ExitCode.USAGE;
+        return print(ExitCode.USAGE, where + " is not valid", errors, "Correct the errors above; nothing was sent");
     }
 
     /** Prints an internal error of this program. */
     public int internalError(Throwable error) {
         print(
+                ExitCode.INTERNAL_ERROR,
                 "An internal error occurred",
                 error.getClass().getSimpleName()
                         + Option.of(error.getMessage())
@@ -86,7 +98,21 @@ public final class ErrorPrinter {
         return ExitCode.INTERNAL_ERROR;
     }
 
-    public void print(String what, String why, String advice) {
+    /** Prints an error. Returns the exit code. */
+    public int print(int exitCode, String what, String why, String advice) {
+        if (isJson) {
+            return json(exitCode, new ErrorReport(ExitCode.kind(exitCode), what, why, advice));
+        }
+        print(what, why, advice);
+        return exitCode;
+    }
+
+    private int json(int exitCode, Object failure) {
+        err.print(JsonOutput.line(JsonOutput.object().put("exitCode", exitCode).putPOJO("failure", failure)));
+        return exitCode;
+    }
+
+    private void print(String what, String why, String advice) {
         Table table = Table.plain().row("What happened:", what);
         err.print((why.isEmpty() ? table : table.row("Why:", why))
                 .row("What to do:", advice)

@@ -22,8 +22,19 @@ public final class ExitCode {
     static final int OUTCOME_UNKNOWN = 13;
     public static final int CIRCUIT_OPEN = 14;
     public static final int INTERNAL_ERROR = 70;
+    public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
+
+    /** Returns the kind of an error that is not an {@link OtaFailure}, for JSON. */
+    static String kind(int exitCode) {
+        return switch (exitCode) {
+            case USAGE -> "InvalidUsage";
+            case NOT_CONFIRMED -> "NotConfirmed";
+            case INTERRUPTED -> "Interrupted";
+            default -> "InternalError";
+        };
+    }
 
     static int of(OtaFailure failure) {
         if (failure instanceof OtaFailure.NotFound) {

@@ -6,6 +6,7 @@ import io.otabridge.domain.Product;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.util.ArrayList;
@@ -59,12 +60,12 @@ public final class FirmwareCsv {
         cells.add(cell(firmware.product().map(Product::id)));
         cells.add(cell(firmware.product().flatMap(Product::name)));
         cells.add(cell(firmware.resourceSpace()));
-        cells.add(FirmwareJson.kind(firmware.target()));
-        cells.add(cell(FirmwareJson.module(firmware.target())));
+        cells.add(firmware.target().code());
+        cells.add(cell(module(firmware.target())));
         cells.add(firmware.version().value());
-        cells.add(FirmwareJson.kind(firmware.kind()));
+        cells.add(firmware.kind().code());
         cells.add(firmware.sourceVersions().mkString(" "));
-        cells.add(FirmwareJson.state(firmware.verification()));
+        cells.add(firmware.verification().code());
         cells.add(cell(firmware.size()));
         cells.add(firmware.checksums()
                 .map(digest -> digest.algorithm().map(name -> name + ":").getOrElse("") + digest.value())
@@ -74,6 +75,13 @@ public final class FirmwareCsv {
         cells.add(time(firmware.created()));
         cells.add(time(firmware.modified()));
         csv.row(cells);
+    }
+
+    /** Returns the module name of a target; absent for other kinds of target. */
+    public static Option<String> module(FirmwareTarget target) {
+        return target instanceof FirmwareTarget.Module named
+                ? Option.some(named.name().value())
+                : Option.none();
     }
 
     /** Returns the time in UTC, or the vendor's text if it could not be parsed. */

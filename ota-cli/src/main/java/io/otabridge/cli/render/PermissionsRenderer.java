@@ -62,16 +62,7 @@ public final class PermissionsRenderer {
             ObjectNode node = list.addObject()
                     .put("name", backend.name())
                     .put("vendor", backend.vendor().name());
-            ArrayNode permissions = node.putArray("permissions");
-            for (Permission permission : backend.permissions().all()) {
-                ObjectNode entry = permissions
-                        .addObject()
-                        .put("operation", permission.operation())
-                        .put("action", permission.action());
-                ArrayNode capabilities = entry.putArray("capabilities");
-                permission.capabilities().map(Capability::code).forEach(capabilities::add);
-                JsonOutput.put(entry, "uncertain", permission.uncertainty());
-            }
+            node.putPOJO("permissions", backend.permissions().all());
             JsonOutput.set(node, "policy", policy(backend.permissions().policy()));
             JsonOutput.set(node, "readOnlyPolicy", policy(backend.permissions().readOnlyPolicy()));
         }

@@ -3,9 +3,6 @@ package io.otabridge.cli.render;
 import static io.otabridge.cli.render.CsvWriter.cell;
 import static io.otabridge.cli.render.ValueFormatter.orAbsent;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.product.ProductSummary;
 import io.vavr.collection.List;
@@ -18,7 +15,9 @@ public final class ProductRenderers {
     /** Returns the renderers of a list. */
     public static ResultRenderers<List<ProductSummary>> list(ValueFormatter formatter) {
         return new ResultRenderers<>(
-                (backend, products) -> table(products, formatter), ProductRenderers::json, ProductRenderers::csv);
+                (backend, products) -> table(products, formatter),
+                (backend, products) -> JsonOutput.of(backend, "products", products),
+                ProductRenderers::csv);
     }
 
     private static String table(List<ProductSummary> products, ValueFormatter formatter) {
@@ -30,19 +29,6 @@ public final class ProductRenderers {
                 orAbsent(found.deviceCount()),
                 formatter.time(found.created())));
         return table.toString();
-    }
-
-    private static ObjectNode json(Backend backend, List<ProductSummary> products) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        products.forEach(found -> {
-            ObjectNode node = JsonOutput.product(found.product());
-            JsonOutput.put(node, "deviceType", found.deviceType());
-            node.put("deviceCount", found.deviceCount().getOrNull());
-            JsonOutput.put(node, "description", found.description());
-            JsonOutput.put(node, "resourceSpace", found.resourceSpace());
-            list.add(JsonOutput.set(node, "created", JsonOutput.time(found.created())));
-        });
-        return JsonOutput.envelope(backend, "products", list);
     }
 
     private static CsvWriter csv(Backend backend, List<ProductSummary> products) {

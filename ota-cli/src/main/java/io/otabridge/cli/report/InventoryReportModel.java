@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
-import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
@@ -54,7 +53,7 @@ final class InventoryReportModel {
             // first.
             Comparator<FirmwareSummary> byRank = Comparator.comparing(this::rank);
             for (FirmwareSummary firmware : backend.firmware().sorted(byRank.reversed())) {
-                states.put(FirmwareJson.state(firmware.verification()), state(firmware.verification()));
+                states.put(firmware.verification().code(), state(firmware.verification()));
                 packages.add(row(backend, firmware));
             }
         }
@@ -84,7 +83,7 @@ final class InventoryReportModel {
                 .put("rank", rank(firmware))
                 .put("name", firmware.name().map(InventoryReportModel::escaped).getOrNull())
                 .put("kind", escaped(FirmwareTable.kind(firmware.kind())))
-                .put("state", FirmwareJson.state(firmware.verification()))
+                .put("state", firmware.verification().code())
                 .put("verification", escaped(FirmwareTable.verification(firmware.verification())))
                 .put("bytes", firmware.size().getOrNull())
                 .put("size", firmware.size().map(ValueFormatter::shortSize).getOrNull())

@@ -3,7 +3,6 @@ package io.otabridge.cli.report;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.cli.error.ErrorPrinter;
-import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
@@ -244,7 +243,7 @@ final class SummaryHtml {
     }
 
     private static String verification(FirmwareSummary firmware) {
-        String style = switch (FirmwareJson.state(firmware.verification())) {
+        String style = switch (firmware.verification().code()) {
             case "verified" -> "good";
             case "failed" -> "bad";
             case "unverified" -> "wait";
@@ -291,7 +290,7 @@ final class SummaryHtml {
                         .groupBy(one -> List.of(
                                 labels.of(backend.backend(), one.product()),
                                 FirmwareTable.target(one.target()),
-                                FirmwareJson.state(one.verification())))
+                                one.verification().code()))
                         .toList())
                 .sortBy(group -> group._1().mkString("\n").toLowerCase(Locale.ROOT))
                 .map(group -> line(group._1(), group._2()));

@@ -62,7 +62,7 @@ class ExitCodeTest {
     void exits_with_the_code_of_the_failure(String kind, int code) {
         Cli cli = failing(kind);
         for (String command : new String[] {"module", "firmware"}) {
-            assertThat(cli.run(command, "show", "x-1", "-o", "json")).isEqualTo(code);
+            assertThat(cli.run(command, "show", "x-1", "-o", "csv")).isEqualTo(code);
             assertThat(cli.out()).isEmpty();
             assertThat(cli.err()).isEqualTo(expectedReport(kind));
         }

@@ -14,7 +14,8 @@ import java.util.Map;
 public final class BackendConfig {
 
     private final Vendor vendor;
-    private final Map<String, Object> settings;
+    /** Transient, so that libraries that write objects by their fields leave it out. */
+    private final transient Map<String, Object> settings;
 
     private BackendConfig(Vendor vendor, Map<String, Object> settings) {
         this.vendor = vendor;
@@ -55,7 +56,7 @@ public final class BackendConfig {
         private static final String CACHE = "cache";
 
         private final Vendor vendor;
-        private final Map<String, Object> settings = new LinkedHashMap<>();
+        private final transient Map<String, Object> settings = new LinkedHashMap<>();
 
         /** Creates a builder for this vendor. */
         protected Builder(Vendor vendor) {

@@ -18,7 +18,8 @@ public final class Secret {
             "[\\x21-\\x7e]{1,32768}",
             "1 to 32768 printable ASCII characters without white space or line breaks");
 
-    private final String value;
+    /** Transient, so that libraries that write objects by their fields leave it out. */
+    private final transient String value;
 
     private Secret(String value) {
         this.value = value;

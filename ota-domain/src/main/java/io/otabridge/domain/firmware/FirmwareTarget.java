@@ -39,6 +39,20 @@ public sealed interface FirmwareTarget {
         return new Unknown(raw);
     }
 
+    /** Returns the identifier for output, such as {@code whole-device}. */
+    default String code() {
+        if (this instanceof WholeDevice) {
+            return "whole-device";
+        }
+        if (this instanceof Software) {
+            return "software";
+        }
+        if (this instanceof Module) {
+            return "module";
+        }
+        return this instanceof Unknown ? "unknown" : "not-stated";
+    }
+
     /** The firmware of the whole device: Huawei {@code firmwarePackage}, Alibaba module {@code default}. */
     record WholeDevice() implements FirmwareTarget {}
 

@@ -14,7 +14,8 @@ public final class SignedLink {
 
     private static final int MAX_VISIBLE = 300;
 
-    private final String url;
+    /** Transient, so that libraries that write objects by their fields leave it out. */
+    private final transient String url;
 
     private SignedLink(String url) {
         this.url = Objects.requireNonNull(url, "url");

@@ -30,6 +30,17 @@ public sealed interface UpdateKind {
         return new Unknown(raw);
     }
 
+    /** Returns the identifier for output, such as {@code full}. */
+    default String code() {
+        if (this instanceof Full) {
+            return "full";
+        }
+        if (this instanceof Delta) {
+            return "delta";
+        }
+        return this instanceof Unknown ? "unknown" : "not-stated";
+    }
+
     /** A full image: Alibaba {@code Type} 0. */
     record Full() implements UpdateKind {}
 

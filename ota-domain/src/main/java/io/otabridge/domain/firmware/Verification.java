@@ -67,6 +67,29 @@ public sealed interface Verification {
         return this instanceof Verified || this instanceof NotRequired || this instanceof NotOffered;
     }
 
+    /** Returns the identifier for output, such as {@code not-required}. */
+    default String code() {
+        if (this instanceof NotRequired) {
+            return "not-required";
+        }
+        if (this instanceof Unverified) {
+            return "unverified";
+        }
+        if (this instanceof Verifying) {
+            return "verifying";
+        }
+        if (this instanceof Verified) {
+            return "verified";
+        }
+        if (this instanceof Failed) {
+            return "failed";
+        }
+        if (this instanceof NotOffered) {
+            return "not-offered";
+        }
+        return this instanceof Unknown ? "unknown" : "not-stated";
+    }
+
     /** The package needs no verification: Alibaba {@code Status} -1. */
     record NotRequired() implements Verification {}
 

@@ -43,13 +43,32 @@ public sealed interface ConfigNode {
                 + (value == null ? "null" : "a " + value.getClass().getSimpleName()));
     }
 
-    /**
-     * A single value.
-     *
-     * @param written the text as written, with placeholders such as <code>${HW_SK}</code>
-     * @param resolved the text with placeholders replaced; it may be a secret and must not be shown
-     */
-    record Text(String written, String resolved, Option<Integer> line) implements ConfigNode {
+    /** A single value. Not a record, whose components a JSON library would write: the texts may be secrets. */
+    final class Text implements ConfigNode {
+
+        private final transient String written;
+        private final transient String resolved;
+        private final Option<Integer> line;
+
+        /**
+         * @param written the text as written, with placeholders such as <code>${HW_SK}</code>
+         * @param resolved the text with placeholders replaced
+         */
+        public Text(String written, String resolved, Option<Integer> line) {
+            this.written = written;
+            this.resolved = resolved;
+            this.line = line;
+        }
+
+        /** Returns the text with placeholders replaced. It may be a secret and must not be shown. */
+        public String resolved() {
+            return resolved;
+        }
+
+        @Override
+        public Option<Integer> line() {
+            return line;
+        }
 
         /**
          * Returns the written text in quotation marks, for a message; absent unless it consists of plain words, numbers

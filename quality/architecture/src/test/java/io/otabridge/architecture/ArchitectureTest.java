@@ -78,6 +78,10 @@ class ArchitectureTest {
             module("micrometer", LANGUAGE, new String[] {"io.micrometer.."}, of("domain"));
 
     @ArchTest
+    static final ArchRule jackson_depends_only_on_domain_and_application = module(
+            "jackson", LANGUAGE, new String[] {"com.fasterxml.jackson..", "tools.jackson.."}, of("domain", "app"));
+
+    @ArchTest
     static final ArchRule huawei_adapter_depends_only_on_domain_and_client =
             module("huawei", LANGUAGE, WIRE, of("domain", "client"));
 
