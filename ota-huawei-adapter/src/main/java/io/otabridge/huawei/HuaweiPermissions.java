@@ -23,8 +23,7 @@ final class HuaweiPermissions {
     private static final String MODULES = "iotda:otamodules:";
     private static final String PACKAGES = "iotda:otapackages:";
 
-    private static final String UNSEEN =
-            "no document with this action was seen; it follows the naming of the others";
+    private static final String UNSEEN = "no document with this action was seen; it follows the naming of the others";
 
     static final Permissions ALL = Permissions.of(
             List.of(
