@@ -41,6 +41,9 @@ class NarrowTerminalTest {
         "firmware list --backend aliyun,         FIRMWARE ID",
         "firmware list --backend tuya,           FIRMWARE ID",
         "module list --product thermometer,      NAME",
+        "product list,                           NAME",
+        "product list --backend aliyun,          NAME",
+        "group list,                             NAME",
         "inventory,                              huawei (huawei)",
         "diff huawei aliyun,                     DIFFERENCE",
         "diff aliyun tuya,                       DIFFERENCE",
@@ -57,10 +60,12 @@ class NarrowTerminalTest {
 
         assertThat(cli.out()).startsWith(heading);
         assertThat(cli.out().lines()).allMatch(line -> DisplayWidth.of(line) <= 80);
-        // A short form is another word: a day, a name in parentheses, the first digits of a digest.
+        // A short form is another word: a day or minute, a name in parentheses, the first digits of a digest.
         assertThat(words(cli.out()))
-                .allMatch(word -> words.contains(word)
-                        || word.matches("\\d{4}-\\d\\d-\\d\\d|\\(\\w+\\)|[0-9a-f]{12}…|VERIFIED|yes|no|[\\w-]+:?,?"));
+                .allMatch(
+                        word -> words.contains(word)
+                                || word.matches(
+                                        "\\d{4}-\\d\\d-\\d\\d|\\d\\d:\\d\\d|\\(\\w+\\)|[0-9a-f]{12}…|VERIFIED|yes|no|[\\w-]+:?,?"));
         assertThat(cli.out()).doesNotContainPattern("(?m)^(KIND|TARGET) ");
     }
 

@@ -21,14 +21,22 @@ public final class DeviceGroupRenderers {
     }
 
     private static String table(List<DeviceGroup> groups, ValueFormatter formatter) {
-        Table table = Table.plain().row("NAME", "GROUP ID", "PARENT", "CREATED", "DESCRIPTION");
-        groups.forEach(group -> table.row(
-                orAbsent(group.name()),
-                group.id().value(),
-                orAbsent(group.parent()),
-                formatter.time(group.created()),
-                orAbsent(group.description())));
-        return table.toString();
+        if (groups.isEmpty()) {
+            return "No groups found\n";
+        }
+        Table table = Table.of(
+                Column.text("NAME"),
+                Column.required("GROUP ID"),
+                Column.optional(3, "PARENT"),
+                Column.optional(2, "CREATED"),
+                Column.optionalText(1, "DESCRIPTION"));
+        groups.forEach(group -> table.row(java.util.List.of(
+                Cell.of(orAbsent(group.name())),
+                Cell.of(group.id().value()),
+                Cell.of(orAbsent(group.parent())),
+                formatter.timeInList(group.created()),
+                Cell.of(orAbsent(group.description())))));
+        return table.fit(formatter.width());
     }
 
     private static CsvWriter csv(Backend backend, List<DeviceGroup> groups) {

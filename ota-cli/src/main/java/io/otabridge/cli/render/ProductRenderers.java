@@ -21,14 +21,22 @@ public final class ProductRenderers {
     }
 
     private static String table(List<ProductSummary> products, ValueFormatter formatter) {
-        Table table = Table.plain().row("NAME", "PRODUCT ID", "DEVICE TYPE", "DEVICES", "CREATED");
-        products.forEach(found -> table.row(
-                orAbsent(found.product().name()),
-                found.product().id().value(),
-                orAbsent(found.deviceType()),
-                orAbsent(found.deviceCount()),
-                formatter.time(found.created())));
-        return table.toString();
+        if (products.isEmpty()) {
+            return "No products found\n";
+        }
+        Table table = Table.of(
+                Column.text("NAME"),
+                Column.required("PRODUCT ID"),
+                Column.optional(2, "DEVICE TYPE"),
+                Column.optional(3, "DEVICES"),
+                Column.optional(1, "CREATED"));
+        products.forEach(found -> table.row(java.util.List.of(
+                Cell.of(orAbsent(found.product().name())),
+                Cell.of(found.product().id().value()),
+                Cell.of(orAbsent(found.deviceType())),
+                Cell.of(orAbsent(found.deviceCount())),
+                formatter.timeInList(found.created()))));
+        return table.fit(formatter.width());
     }
 
     private static CsvWriter csv(Backend backend, List<ProductSummary> products) {
