@@ -14,7 +14,7 @@ import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.simulators.aliyun.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.time.Clock;
 import java.time.Duration;

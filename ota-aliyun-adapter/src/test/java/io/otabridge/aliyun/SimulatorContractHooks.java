@@ -23,10 +23,10 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.product.DeviceGroup;
 import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.domain.product.ProductSummary;
-import io.otabridge.simulators.aliyun.AliyunDeviceGroup;
-import io.otabridge.simulators.aliyun.AliyunFirmware;
-import io.otabridge.simulators.aliyun.AliyunModule;
-import io.otabridge.simulators.aliyun.AliyunProduct;
+import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunModule;
+import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.vavr.collection.List;
 import java.time.Instant;
 

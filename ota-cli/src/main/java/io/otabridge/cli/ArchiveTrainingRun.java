@@ -1,7 +1,7 @@
 package io.otabridge.cli;
 
-import io.otabridge.cli.command.CliEnvironment;
-import io.otabridge.cli.command.Simulators;
+import io.otabridge.cli.context.CliEnvironment;
+import io.otabridge.cli.context.Simulators;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.FileDescriptor;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.cli.command.BackendsCommand;
-import io.otabridge.cli.command.CliEnvironment;
+import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.command.CompleteCommand;
 import io.otabridge.cli.command.CompletionCommand;
 import io.otabridge.cli.command.DemoCommand;

@@ -1,7 +1,7 @@
 package io.otabridge.cli;
 
-import io.otabridge.cli.command.CliEnvironment;
-import io.otabridge.cli.command.VersionProvider;
+import io.otabridge.cli.context.CliEnvironment;
+import io.otabridge.cli.context.VersionProvider;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ErrorPrinter;
 import io.otabridge.cli.error.ExitCode;

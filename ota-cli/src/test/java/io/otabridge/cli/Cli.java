@@ -2,7 +2,7 @@ package io.otabridge.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.otabridge.cli.command.CliEnvironment;
+import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.Terminal;
 import io.otabridge.domain.backend.BackendContext;

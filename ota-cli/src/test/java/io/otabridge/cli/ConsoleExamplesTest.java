@@ -3,7 +3,7 @@ package io.otabridge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.cli.command.Simulators;
+import io.otabridge.cli.context.Simulators;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

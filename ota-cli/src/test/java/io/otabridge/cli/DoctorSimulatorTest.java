@@ -2,7 +2,7 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.cli.command.Simulators;
+import io.otabridge.cli.context.Simulators;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

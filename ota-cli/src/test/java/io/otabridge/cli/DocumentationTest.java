@@ -3,7 +3,7 @@ package io.otabridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.app.OtaBridge;
-import io.otabridge.cli.command.Simulators;
+import io.otabridge.cli.context.Simulators;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;

@@ -11,7 +11,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.simulators.huawei.HuaweiPackage;
+import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Option;
 import java.io.IOException;

@@ -20,7 +20,7 @@ import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.simulators.huawei.HuaweiModule;
+import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.otabridge.cli.command;
 
+import io.otabridge.cli.context.Confirmation;
+import io.otabridge.cli.context.SelectedBackend;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.cli.error.CliException;

@@ -1,5 +1,7 @@
 package io.otabridge.cli.command;
 
+import io.otabridge.cli.context.SelectedBackend;
+
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;

@@ -1,5 +1,10 @@
 package io.otabridge.simulators.aliyun;
 
+import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunModule;
+import io.otabridge.simulators.aliyun.store.AliyunProduct;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

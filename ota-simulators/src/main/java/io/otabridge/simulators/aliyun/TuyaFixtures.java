@@ -1,5 +1,10 @@
 package io.otabridge.simulators.aliyun;
 
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunModule;
+import io.otabridge.simulators.aliyun.store.AliyunProduct;
+import io.otabridge.simulators.aliyun.store.AliyunStore;
+
 import io.otabridge.simulators.server.Digests;
 
 /**

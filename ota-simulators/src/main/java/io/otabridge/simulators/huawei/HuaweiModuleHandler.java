@@ -1,5 +1,8 @@
 package io.otabridge.simulators.huawei;
 
+import io.otabridge.simulators.huawei.store.HuaweiModule;
+import io.otabridge.simulators.huawei.store.HuaweiStore;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

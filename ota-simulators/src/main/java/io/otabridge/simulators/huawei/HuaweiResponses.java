@@ -1,5 +1,11 @@
 package io.otabridge.simulators.huawei;
 
+import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
+import io.otabridge.simulators.huawei.store.HuaweiModule;
+import io.otabridge.simulators.huawei.store.HuaweiPackage;
+import io.otabridge.simulators.huawei.store.HuaweiProduct;
+import io.otabridge.simulators.huawei.store.HuaweiStore;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

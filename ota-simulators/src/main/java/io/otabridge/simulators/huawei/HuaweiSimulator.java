@@ -1,5 +1,13 @@
 package io.otabridge.simulators.huawei;
 
+import io.otabridge.simulators.huawei.store.GeneratedPackages;
+import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
+import io.otabridge.simulators.huawei.store.HuaweiModule;
+import io.otabridge.simulators.huawei.store.HuaweiPackage;
+import io.otabridge.simulators.huawei.store.HuaweiProduct;
+import io.otabridge.simulators.huawei.store.HuaweiStore;
+import io.otabridge.simulators.huawei.store.PackageIndexKey;
+
 import io.otabridge.simulators.server.LoopbackServer;
 import io.vavr.control.Option;
 import java.net.URI;
@@ -33,10 +41,10 @@ public final class HuaweiSimulator implements AutoCloseable {
     /** The id of the package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
     public static final String SHARED_PRODUCT_PACKAGE = "7d4e1b2c9a8f40d3b6a5c4e3f2d1a0b9";
 
-    static final String REGION = "cn-north-4";
+    static final String REGION = HuaweiPackage.REGION;
     static final String PROJECT_ID = "04ed32dc1b0025b52fe3c01a27c2b0a8";
     static final String INSTANCE_ID = "1a7ffc5c-d89c-44dd-8265-b1653d951ce0";
-    static final String APP_ID = "61f7e74d036aca5be29e1ed4";
+    static final String APP_ID = HuaweiPackage.APP_ID;
 
     private static final HuaweiAccount ACCOUNT = new HuaweiAccount(
             "HPUAFAKE0SIMULATOR00",

@@ -1,5 +1,8 @@
 package io.otabridge.simulators.aliyun;
 
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunModule;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

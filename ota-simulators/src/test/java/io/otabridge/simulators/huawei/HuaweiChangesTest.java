@@ -1,5 +1,7 @@
 package io.otabridge.simulators.huawei;
 
+import io.otabridge.simulators.huawei.store.HuaweiModule;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A test client that signs requests correctly unless configured otherwise. */
-final class HuaweiClient {
+public final class HuaweiClient {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -39,7 +39,7 @@ final class HuaweiClient {
     private String scope = "";
     private Instant date = Instant.now();
 
-    HuaweiClient(HuaweiSimulator simulator) {
+    public HuaweiClient(HuaweiSimulator simulator) {
         this.simulator = simulator;
         this.accessKey = simulator.accessKey();
         this.secretKey = simulator.secretKey();
@@ -93,11 +93,11 @@ final class HuaweiClient {
     }
 
     /** Sends a signed GET below {@code /v5/iot/{project_id}}. The query must be sorted. */
-    Reply get(String path) throws IOException, InterruptedException {
+    public Reply get(String path) throws IOException, InterruptedException {
         return send("GET", path, "", "", true);
     }
 
-    Reply send(String method, String path, String body) throws IOException, InterruptedException {
+    public Reply send(String method, String path, String body) throws IOException, InterruptedException {
         return send(method, path, body, body, true);
     }
 
@@ -156,7 +156,7 @@ final class HuaweiClient {
         return Digests.hex(Digests.hmacSha256(key.getBytes(UTF_8), text.getBytes(UTF_8)));
     }
 
-    record Reply(int status, JsonNode body, String requestId) {
+    public record Reply(int status, JsonNode body, String requestId) {
 
         private static Reply of(HttpResponse<String> response) throws IOException {
             return new Reply(

@@ -1,5 +1,8 @@
 package io.otabridge.simulators.huawei;
 
+import io.otabridge.simulators.huawei.store.HuaweiModule;
+import io.otabridge.simulators.huawei.store.HuaweiPackage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

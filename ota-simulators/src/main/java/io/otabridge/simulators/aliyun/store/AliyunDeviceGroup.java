@@ -1,4 +1,4 @@
-package io.otabridge.simulators.aliyun;
+package io.otabridge.simulators.aliyun.store;
 
 /**
  * A static device group as stored by IoT Platform, with the vendor's member names.

@@ -1,4 +1,4 @@
-package io.otabridge.simulators.huawei;
+package io.otabridge.simulators.huawei.store;
 
 import org.jspecify.annotations.Nullable;
 

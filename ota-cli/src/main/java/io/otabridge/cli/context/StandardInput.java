@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -10,10 +10,10 @@ import java.util.Scanner;
 import java.util.function.Function;
 
 /** Reads ids from standard input. */
-final class StandardInput {
+public final class StandardInput {
 
     /** The description of {@code -} as an id. */
-    static final String MEANING = "With -, ids are read from standard input, separated by spaces or lines.";
+    public static final String MEANING = "With -, ids are read from standard input, separated by spaces or lines.";
 
     private static final String NAME = "-";
 
@@ -24,7 +24,7 @@ final class StandardInput {
      *
      * @throws CliException if standard input has no id or an invalid one
      */
-    static <T> List<T> expand(
+    public static <T> List<T> expand(
             List<T> ids, Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
         return ids.flatMap(id -> id.toString().equals(NAME) ? read(parse, environment) : List.of(id))
                 .distinct();

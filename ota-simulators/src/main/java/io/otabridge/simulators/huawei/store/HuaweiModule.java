@@ -1,4 +1,4 @@
-package io.otabridge.simulators.huawei;
+package io.otabridge.simulators.huawei.store;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +19,12 @@ public record HuaweiModule(
         @Nullable String description,
         String createTime) {
 
-    HuaweiModule withTexts(@Nullable String newAlias, @Nullable String newDescription) {
+    public HuaweiModule withTexts(@Nullable String newAlias, @Nullable String newDescription) {
         return new HuaweiModule(
                 moduleId, appId, productId, productName, moduleName, newAlias, newDescription, createTime);
     }
 
-    HuaweiModule withProductName(@Nullable String newProductName) {
+    public HuaweiModule withProductName(@Nullable String newProductName) {
         return new HuaweiModule(
                 moduleId, appId, productId, newProductName, moduleName, aliasName, description, createTime);
     }

@@ -1,4 +1,4 @@
-package io.otabridge.simulators.aliyun;
+package io.otabridge.simulators.aliyun.store;
 
 import io.otabridge.simulators.server.Digests;
 import io.vavr.control.Option;
@@ -12,9 +12,9 @@ import java.util.TreeSet;
  * Generated packages of one product. They are created when they are read, so that a million of them needs no memory.
  * Only removed packages are stored. Not thread-safe, but its lists are.
  */
-final class GeneratedFirmware {
+public final class GeneratedFirmware {
 
-    static final String PRODUCT = "a1GeneratEd";
+    public static final String PRODUCT = "a1GeneratEd";
 
     /** Ids are ten-digit numbers, which all dialects accept. */
     private static final long FIRST_ID = 9_000_000_000L;

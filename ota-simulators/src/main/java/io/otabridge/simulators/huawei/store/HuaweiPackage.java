@@ -1,4 +1,4 @@
-package io.otabridge.simulators.huawei;
+package io.otabridge.simulators.huawei.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,13 @@ public record HuaweiPackage(
             @Nullable String signMethod,
             @Nullable String sign) {}
 
-    /** Returns a builder for a firmware package of the resource space {@link HuaweiSimulator#APP_ID}. */
+    /** The resource space of packages and products, unless another one is set. */
+    public static final String APP_ID = "61f7e74d036aca5be29e1ed4";
+
+    /** The region of the simulated instance and of its object store. */
+    public static final String REGION = "cn-north-4";
+
+    /** Returns a builder for a firmware package of the resource space {@link #APP_ID}. */
     public static Builder builder(String packageId, String productId, String version) {
         return new Builder(packageId, productId, version);
     }
@@ -52,7 +58,7 @@ public record HuaweiPackage(
         private final String packageId;
         private final String productId;
         private final String version;
-        private String appId = HuaweiSimulator.APP_ID;
+        private String appId = APP_ID;
         private String packageType = "firmwarePackage";
         private @Nullable String productName;
         private @Nullable String moduleName;
@@ -60,7 +66,7 @@ public record HuaweiPackage(
         private @Nullable String description;
         private @Nullable String customInfo;
         private String createTime = "20230211T121212Z";
-        private ObsLocation obsLocation = new ObsLocation(HuaweiSimulator.REGION, "abc", "upgrade.bin", null, null);
+        private ObsLocation obsLocation = new ObsLocation(REGION, "abc", "upgrade.bin", null, null);
 
         private Builder(String packageId, String productId, String version) {
             this.packageId = packageId;

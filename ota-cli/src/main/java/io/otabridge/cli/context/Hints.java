@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.terminal.TerminalEscaper;
@@ -12,14 +12,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Prints each hint once to standard error. As an observer, it also prints the notes of backends. Thread-safe. */
-final class Hints implements BackendObserver {
+public final class Hints implements BackendObserver {
 
     private final PrintStream err;
     private final int width;
     private final Set<String> printed = new HashSet<>();
 
     /** @param width the width at which hints are wrapped */
-    Hints(PrintStream err, int width) {
+    public Hints(PrintStream err, int width) {
         this.err = err;
         this.width = width;
     }
@@ -34,14 +34,14 @@ final class Hints implements BackendObserver {
         note(note);
     }
 
-    synchronized void note(String note) {
+    public synchronized void note(String note) {
         if (printed.add(note)) {
             err.println(TextWrapper.wrapLines("Note: " + TerminalEscaper.of(note), width));
         }
     }
 
     /** Notes that a product is neither a configured name nor a configured id, as it may be a typing error. */
-    void noteUnknownProduct(String nameOrId, ProductAliases products) {
+    public void noteUnknownProduct(String nameOrId, ProductAliases products) {
         boolean isKnown = products.names().isEmpty()
                 || products.names().exists(name -> name.equals(nameOrId) || hasId(name, nameOrId, products));
         if (!isKnown) {

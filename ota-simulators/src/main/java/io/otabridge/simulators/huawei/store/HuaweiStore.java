@@ -1,4 +1,4 @@
-package io.otabridge.simulators.huawei;
+package io.otabridge.simulators.huawei.store;
 
 import io.vavr.control.Option;
 import java.util.ArrayDeque;
@@ -28,7 +28,7 @@ import java.util.stream.StreamSupport;
  * @param <H> the key of a list
  * @param <T> {@link HuaweiModule} or {@link HuaweiPackage}
  */
-final class HuaweiStore<H, T> {
+public final class HuaweiStore<H, T> {
 
     /** The prefix of the documented example, whose last digits are a counter. */
     private static final String MARKER_START = "5c90fa7d3c4e4405";
@@ -45,13 +45,13 @@ final class HuaweiStore<H, T> {
     private long lastNumber;
 
     /** @param keysOf returns the keys of all lists that contain a record */
-    HuaweiStore(Function<T, String> idOf, Function<T, Set<H>> keysOf) {
+    public HuaweiStore(Function<T, String> idOf, Function<T, Set<H>> keysOf) {
         this.idOf = idOf;
         this.keysOf = keysOf;
     }
 
     /** Adds a record, or replaces the one with the same id, which keeps its position. */
-    synchronized void put(T record) {
+    public synchronized void put(T record) {
         String id = idOf.apply(record);
         long number = Option.of(numbers.get(id)).getOrElse(() -> ++lastNumber);
         remove(id);
@@ -67,14 +67,14 @@ final class HuaweiStore<H, T> {
      *
      * @param factory creates the records that start with this number
      */
-    synchronized void add(LongFunction<Generated<H, T>> factory) {
+    public synchronized void add(LongFunction<Generated<H, T>> factory) {
         Generated<H, T> range = factory.apply(lastNumber + 1);
         lastNumber = range.numbers().last();
         generated.push(range);
     }
 
     /** Removes a record. Returns whether it existed. */
-    synchronized boolean remove(String id) {
+    public synchronized boolean remove(String id) {
         Option<Long> number = Option.of(numbers.remove(id));
         number.forEach(known -> {
             keysOf.apply(records.remove(known)).forEach(key -> stored(key).remove(known));
@@ -82,14 +82,14 @@ final class HuaweiStore<H, T> {
         return number.isDefined() || numberOfGenerated(id).exists(removedGenerated::add);
     }
 
-    synchronized Option<T> find(String id) {
+    public synchronized Option<T> find(String id) {
         return Option.of(numbers.get(id))
                 .map(records::get)
                 .orElse(() -> numberOfGenerated(id).map(this::generatedRecord));
     }
 
     /** Returns all stored records, newest first. */
-    synchronized List<T> all() {
+    public synchronized List<T> all() {
         return List.copyOf(records.descendingMap().values());
     }
 
@@ -106,7 +106,7 @@ final class HuaweiStore<H, T> {
     }
 
     /** Returns the records with a key that are older than the marker, newest first, starting at the offset. */
-    synchronized Page<T> page(H key, String marker, int offset, int limit) {
+    public synchronized Page<T> page(H key, String marker, int offset, int limit) {
         List<Map.Entry<Long, T>> found =
                 newestFirst(key, numberAt(marker)).skip(offset).limit(limit).toList();
         Option<String> last = Option.when(
@@ -183,7 +183,7 @@ final class HuaweiStore<H, T> {
     }
 
     /** A range of consecutive numbers. */
-    record Numbers(long first, long last) {
+    public record Numbers(long first, long last) {
 
         static final Numbers NONE = new Numbers(0, -1);
 
@@ -197,7 +197,7 @@ final class HuaweiStore<H, T> {
     }
 
     /** Generated records with consecutive numbers. They are created when they are read and not stored. */
-    interface Generated<H, T> {
+    public interface Generated<H, T> {
 
         Numbers numbers();
 
@@ -217,5 +217,5 @@ final class HuaweiStore<H, T> {
      * @param count the total number of records
      * @param marker the marker of the last record on this page; none if the page is empty
      */
-    record Page<T>(List<T> records, long count, Option<String> marker) {}
+    public record Page<T>(List<T> records, long count, Option<String> marker) {}
 }

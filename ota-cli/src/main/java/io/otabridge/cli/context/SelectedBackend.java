@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.error.CliException;
@@ -14,22 +14,22 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.vavr.control.Either;
 
 /** The backend of a command, with the product names of the configuration. */
-record SelectedBackend(Backend backend, ProductAliases products, Hints hints) {
+public record SelectedBackend(Backend backend, ProductAliases products, Hints hints) {
 
     /** Returns the port that changes modules, or its dry run. */
-    ModuleCommandPort moduleCommands(boolean isDryRun) {
+    public ModuleCommandPort moduleCommands(boolean isDryRun) {
         ModuleCommandPort commands = backend.moduleCommands();
         return isDryRun ? commands.dryRun() : commands;
     }
 
     /** Returns the port that changes packages, or its dry run. */
-    FirmwareCommandPort firmwareCommands(boolean isDryRun) {
+    public FirmwareCommandPort firmwareCommands(boolean isDryRun) {
         FirmwareCommandPort commands = backend.firmwareCommands();
         return isDryRun ? commands.dryRun() : commands;
     }
 
     /** Checks that the details match the listed package and the filter, and adds what only the list states. */
-    Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, FirmwareSummary listed, Firmware details) {
+    public Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, FirmwareSummary listed, Firmware details) {
         return filter.requireDetails(
                 new OperationContext(backend.name(), backend.vendor(), "find"),
                 listed,
@@ -43,7 +43,7 @@ record SelectedBackend(Backend backend, ProductAliases products, Hints hints) {
      * @param nameOrId the name in the configuration, or the vendor's id
      * @throws CliException if it is neither
      */
-    ProductId product(String nameOrId) {
+    public ProductId product(String nameOrId) {
         hints.noteUnknownProduct(nameOrId, products);
         return CliException.requireValid(() -> products.resolve(nameOrId, backend.name()));
     }

@@ -1,6 +1,6 @@
-package io.otabridge.simulators.huawei;
+package io.otabridge.simulators.huawei.store;
 
-import io.otabridge.simulators.huawei.HuaweiStore.Numbers;
+import io.otabridge.simulators.huawei.store.HuaweiStore.Numbers;
 import io.vavr.control.Option;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * Generated firmware packages of one product in versions {@code 0.0.1} and up. Each was created a minute after the
  * previous one. Ids ascend.
  */
-record GeneratedPackages(String productId, Numbers numbers)
+public record GeneratedPackages(String productId, Numbers numbers)
         implements HuaweiStore.Generated<PackageIndexKey, HuaweiPackage> {
 
     private static final String TYPE = "firmwarePackage";

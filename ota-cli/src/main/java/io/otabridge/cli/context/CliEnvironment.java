@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.InterruptActions;
@@ -45,23 +45,23 @@ public record CliEnvironment(
     }
 
     /** Continues below what the terminal shows of Ctrl-C. */
-    void startLine() {
+    public void startLine() {
         if (terminal.canDraw()) {
             err.println();
         }
     }
 
     /** Starts a progress line, which is visible only on a terminal. */
-    ProgressLine progress() {
+    public ProgressLine progress() {
         return new ProgressLine(err, terminal.canDraw(), System::nanoTime, interrupts).moving();
     }
 
-    ValueFormatter formatter() {
+    public ValueFormatter formatter() {
         return formatter(0);
     }
 
     /** @param indent the number of columns by which the output is indented */
-    ValueFormatter formatter(int indent) {
+    public ValueFormatter formatter(int indent) {
         return new ValueFormatter(zone, context.clock(), terminal.outputWidth() - indent);
     }
 }

@@ -1,4 +1,4 @@
-package io.otabridge.simulators.aliyun;
+package io.otabridge.simulators.aliyun.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

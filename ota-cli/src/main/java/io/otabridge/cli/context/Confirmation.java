@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -11,7 +11,7 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options and the prompt that confirm a deletion. */
-final class Confirmation {
+public final class Confirmation {
 
     private static final Set<String> YES = Set.of("y", "yes");
 
@@ -24,16 +24,16 @@ final class Confirmation {
     @Option(names = "--must-exist", description = "Fail if there is nothing to delete.")
     private boolean mustExist;
 
-    boolean mustExist() {
+    public boolean mustExist() {
         return mustExist;
     }
 
-    boolean isDryRun() {
+    public boolean isDryRun() {
         return dryRun;
     }
 
     /** Whether the command line confirms the deletion. */
-    boolean isGiven() {
+    public boolean isGiven() {
         return yes && !dryRun;
     }
 
@@ -43,7 +43,7 @@ final class Confirmation {
      * @param what the end of the prompt "Delete …?"
      * @throws CliException if there is no terminal, or the reply is not yes
      */
-    void require(String what, CliEnvironment environment) {
+    public void require(String what, CliEnvironment environment) {
         String escaped = TerminalEscaper.of(what);
         if (!environment.terminal().canAsk()) {
             throw new CliException(

@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.otabridge.simulators.aliyun;
+package io.otabridge.simulators.aliyun.store;
 
 /**
  * An OTA module as stored by IoT Platform, with the vendor's member names. The vendor creates a module {@code default}

@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * Finds the configuration file. A file that the user names is used without a check. A file in one of the usual places is used
  * only if no other user could have written it.
  */
-final class ConfigLookup {
+public final class ConfigLookup {
 
     private static final String VARIABLE = "OTA_CONFIG";
 
@@ -25,7 +25,7 @@ final class ConfigLookup {
      * @throws CliException if no file is named and none exists in the usual places, or another user could have written the
      *     first file found
      */
-    static Path find(Option<Path> given, CliEnvironment environment) {
+    public static Path find(Option<Path> given, CliEnvironment environment) {
         Option<Path> named =
                 given.orElse(() -> environment.context().environment(VARIABLE).map(Path::of));
         if (named.isDefined()) {

@@ -1,4 +1,4 @@
-package io.otabridge.cli.command;
+package io.otabridge.cli.context;
 
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -64,7 +64,7 @@ public final class Simulators implements AutoCloseable {
         return huawei.endpoint();
     }
 
-    URI aliyunEndpoint() {
+    public URI aliyunEndpoint() {
         return aliyun.endpoint();
     }
 
@@ -98,7 +98,7 @@ public final class Simulators implements AutoCloseable {
     }
 
     /** Returns the settings, one a line, of a backend for the simulated Alibaba Cloud. */
-    List<String> aliyunSettings() {
+    public List<String> aliyunSettings() {
         return List.of(
                 "vendor: aliyun",
                 "endpoint: " + aliyun.endpoint(),

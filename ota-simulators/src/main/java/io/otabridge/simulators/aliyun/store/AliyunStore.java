@@ -1,4 +1,4 @@
-package io.otabridge.simulators.aliyun;
+package io.otabridge.simulators.aliyun.store;
 
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.control.Option;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * sorted list for every combination of filters, so that the cost of a page depends only on its size. Safe for use by
  * multiple threads.
  */
-final class AliyunStore {
+public final class AliyunStore {
 
     /** A filter for lists of packages. Absent parts match everything. */
     private record Filter(Option<String> productKey, Option<String> destVersion) {}
@@ -36,54 +36,54 @@ final class AliyunStore {
     private @Nullable Map<Filter, List<AliyunFirmware>> lists;
 
     /** Runs this work while no other thread accesses the store. */
-    synchronized <T> T atomically(Supplier<T> work) {
+    public synchronized <T> T atomically(Supplier<T> work) {
         return work.get();
     }
 
     /** Adds a product with its key as name. Does nothing if it exists. */
-    synchronized void addProduct(String productKey) {
+    public synchronized void addProduct(String productKey) {
         modules.putIfAbsent(productKey, LinkedHashMap.empty());
         products.putIfAbsent(productKey, new AliyunProduct(productKey, productKey, "", 0, UNDATED));
     }
 
     /** Adds or replaces a product, and keeps its modules. */
-    synchronized void put(AliyunProduct product) {
+    public synchronized void put(AliyunProduct product) {
         addProduct(product.productKey());
         products.put(product.productKey(), product);
     }
 
     /** Returns all products, newest first. */
-    synchronized List<AliyunProduct> products() {
+    public synchronized List<AliyunProduct> products() {
         return products.values().stream()
                 .sorted(Comparator.comparingLong(AliyunProduct::gmtCreate).reversed())
                 .toList();
     }
 
     /** Adds or replaces a device group. */
-    synchronized void put(AliyunDeviceGroup group) {
+    public synchronized void put(AliyunDeviceGroup group) {
         deviceGroups.put(group.groupId(), group);
     }
 
     /** Returns all device groups, newest first. */
-    synchronized List<AliyunDeviceGroup> deviceGroups() {
+    public synchronized List<AliyunDeviceGroup> deviceGroups() {
         return deviceGroups.values().stream()
                 .sorted(Comparator.comparing(AliyunDeviceGroup::utcCreate).reversed())
                 .toList();
     }
 
-    synchronized boolean hasProduct(String productKey) {
+    public synchronized boolean hasProduct(String productKey) {
         return modules.containsKey(productKey);
     }
 
     /** Adds or replaces a module, and adds its product if needed. A replaced module keeps its position. */
-    synchronized void put(AliyunModule module) {
+    public synchronized void put(AliyunModule module) {
         addProduct(module.productKey());
         modules.computeIfPresent(
                 module.productKey(), (product, stored) -> stored.put(key(module.moduleName()), module));
     }
 
     /** Removes a module. Returns whether it existed. */
-    synchronized boolean removeModule(String productKey, String moduleName) {
+    public synchronized boolean removeModule(String productKey, String moduleName) {
         AtomicBoolean removed = new AtomicBoolean();
         modules.computeIfPresent(productKey, (product, stored) -> {
             removed.set(stored.containsKey(key(moduleName)));
@@ -93,40 +93,40 @@ final class AliyunStore {
     }
 
     /** Returns the modules in the order in which they were added; empty for an unknown product. */
-    synchronized List<AliyunModule> modules(String productKey) {
+    public synchronized List<AliyunModule> modules(String productKey) {
         return Option.of(modules.get(productKey))
                 .map(stored -> stored.values().asJava())
                 .getOrElse(List.of());
     }
 
     /** Finds a module by name, ignoring case. */
-    synchronized Option<AliyunModule> findModule(String productKey, String moduleName) {
+    public synchronized Option<AliyunModule> findModule(String productKey, String moduleName) {
         return Option.of(modules.get(productKey)).flatMap(stored -> stored.get(key(moduleName)));
     }
 
-    synchronized void put(AliyunFirmware added) {
+    public synchronized void put(AliyunFirmware added) {
         firmware.put(added.firmwareId(), added);
         lists = null;
     }
 
     /** Replaces all generated packages. */
-    synchronized void generate(int count) {
+    public synchronized void generate(int count) {
         generated = new GeneratedFirmware(count);
         addProduct(GeneratedFirmware.PRODUCT);
     }
 
     /** Removes a package. Returns whether it existed. */
-    synchronized boolean removeFirmware(String firmwareId) {
+    public synchronized boolean removeFirmware(String firmwareId) {
         lists = firmware.containsKey(firmwareId) ? null : lists;
         return firmware.remove(firmwareId) != null || generated.remove(firmwareId);
     }
 
-    synchronized Option<AliyunFirmware> findFirmware(String firmwareId) {
+    public synchronized Option<AliyunFirmware> findFirmware(String firmwareId) {
         return Option.of(firmware.get(firmwareId)).orElse(() -> generated.find(firmwareId));
     }
 
     /** Returns the packages that match, sorted by id, followed by the generated ones. */
-    synchronized List<AliyunFirmware> firmware(Option<String> productKey, Option<String> destVersion) {
+    public synchronized List<AliyunFirmware> firmware(Option<String> productKey, Option<String> destVersion) {
         List<AliyunFirmware> stored = lists().getOrDefault(new Filter(productKey, destVersion), List.of());
         List<AliyunFirmware> generatedList = generated.list(productKey, destVersion);
         return new AbstractList<>() {

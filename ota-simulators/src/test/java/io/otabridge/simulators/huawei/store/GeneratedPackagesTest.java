@@ -1,4 +1,7 @@
-package io.otabridge.simulators.huawei;
+package io.otabridge.simulators.huawei.store;
+
+import io.otabridge.simulators.huawei.HuaweiClient;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
