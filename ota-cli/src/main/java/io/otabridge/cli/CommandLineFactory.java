@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.cli.command.BackendsCommand;
-import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.command.CompleteCommand;
 import io.otabridge.cli.command.CompletionCommand;
 import io.otabridge.cli.command.DemoCommand;
@@ -19,6 +18,7 @@ import io.otabridge.cli.command.ModuleCommand;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.command.ProductCommand;
 import io.otabridge.cli.command.SimulateCommand;
+import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.option.FirmwareSort;

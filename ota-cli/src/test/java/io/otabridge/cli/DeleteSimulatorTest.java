@@ -2,8 +2,8 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.server.HttpReply;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.otabridge.simulators.server.ReceivedRequest;

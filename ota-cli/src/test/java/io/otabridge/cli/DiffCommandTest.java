@@ -2,10 +2,10 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
-import io.otabridge.simulators.huawei.store.HuaweiPackage;
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,10 +1,9 @@
 package io.otabridge.cli.command;
 
-import io.otabridge.cli.context.Confirmation;
-import io.otabridge.cli.context.SelectedBackend;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.cli.context.Confirmation;
+import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.CsvWriter;

@@ -1,8 +1,7 @@
 package io.otabridge.cli.command;
 
-import io.otabridge.cli.context.Simulators;
-
 import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.context.Simulators;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.ModuleTable;

@@ -1,10 +1,9 @@
 package io.otabridge.cli.command;
 
-import io.otabridge.cli.context.SelectedBackend;
-
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.option.FirmwareTargetOptions;
 import io.otabridge.cli.option.ProductOption;

@@ -3,7 +3,6 @@ package io.otabridge.cli.command;
 import io.otabridge.cli.context.Confirmation;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.context.StandardInput;
-
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.option.ModuleSort;
 import io.otabridge.cli.option.ProductOption;

@@ -1,13 +1,12 @@
 package io.otabridge.cli.command;
 
+import io.otabridge.app.OtaBridge;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.context.ConfigLookup;
 import io.otabridge.cli.context.Hints;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.context.VersionProvider;
-
-import io.otabridge.app.OtaBridge;
-import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ErrorPrinter;
 import io.otabridge.cli.error.ExitCode;

@@ -1,7 +1,6 @@
 package io.otabridge.cli.command;
 
 import io.otabridge.cli.context.Simulators;
-
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.file.NewConfigFile;

@@ -29,7 +29,8 @@ public record SelectedBackend(Backend backend, ProductAliases products, Hints hi
     }
 
     /** Checks that the details match the listed package and the filter, and adds what only the list states. */
-    public Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, FirmwareSummary listed, Firmware details) {
+    public Either<OtaFailure, Firmware> requireDetails(
+            FirmwareFilter filter, FirmwareSummary listed, Firmware details) {
         return filter.requireDetails(
                 new OperationContext(backend.name(), backend.vendor(), "find"),
                 listed,

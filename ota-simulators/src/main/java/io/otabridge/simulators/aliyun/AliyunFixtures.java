@@ -2,11 +2,10 @@ package io.otabridge.simulators.aliyun;
 
 import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.store.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunFirmware.MultiFile;
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
-
-import io.otabridge.simulators.aliyun.store.AliyunFirmware.MultiFile;
 import io.otabridge.simulators.server.Digests;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

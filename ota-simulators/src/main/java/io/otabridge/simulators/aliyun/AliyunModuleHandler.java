@@ -2,7 +2,6 @@ package io.otabridge.simulators.aliyun;
 
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
-
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.ZoneOffset;

@@ -1,13 +1,12 @@
 package io.otabridge.simulators.aliyun;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.simulators.server.HttpReply;
 import java.util.List;
 import java.util.Map;

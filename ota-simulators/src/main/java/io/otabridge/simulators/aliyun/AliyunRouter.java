@@ -1,8 +1,7 @@
 package io.otabridge.simulators.aliyun;
 
-import io.otabridge.simulators.aliyun.store.AliyunStore;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.simulators.aliyun.store.AliyunStore;
 import io.otabridge.simulators.server.HttpReply;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.otabridge.simulators.server.ReceivedRequest;

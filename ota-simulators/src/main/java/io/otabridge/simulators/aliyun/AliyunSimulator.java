@@ -6,7 +6,6 @@ import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
 import io.otabridge.simulators.aliyun.store.GeneratedFirmware;
-
 import io.otabridge.simulators.server.LoopbackServer;
 import io.vavr.control.Option;
 import java.net.URI;

@@ -4,7 +4,6 @@ import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
-
 import io.otabridge.simulators.server.Digests;
 
 /**

@@ -3,9 +3,8 @@ package io.otabridge.simulators.huawei;
 import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
-import io.otabridge.simulators.huawei.store.HuaweiProduct;
-
 import io.otabridge.simulators.huawei.store.HuaweiPackage.ObsLocation;
+import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.otabridge.simulators.server.Digests;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -1,12 +1,11 @@
 package io.otabridge.simulators.huawei;
 
-import io.otabridge.simulators.huawei.store.HuaweiModule;
-import io.otabridge.simulators.huawei.store.HuaweiStore;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.otabridge.simulators.huawei.store.HuaweiModule;
+import io.otabridge.simulators.huawei.store.HuaweiStore;
 import io.otabridge.simulators.server.Digests;
 import io.otabridge.simulators.server.ReceivedRequest;
 import io.vavr.control.Either;

@@ -1,14 +1,13 @@
 package io.otabridge.simulators.huawei;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.otabridge.simulators.huawei.store.HuaweiStore;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.simulators.server.HttpReply;
 import java.util.Map;
 import java.util.function.Function;

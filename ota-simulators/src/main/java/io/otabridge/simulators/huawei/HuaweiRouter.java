@@ -1,13 +1,12 @@
 package io.otabridge.simulators.huawei;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.otabridge.simulators.huawei.store.HuaweiStore;
 import io.otabridge.simulators.huawei.store.PackageIndexKey;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.simulators.server.HttpReply;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.otabridge.simulators.server.PercentEncoding;

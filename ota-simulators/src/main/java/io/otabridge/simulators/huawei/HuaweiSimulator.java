@@ -7,7 +7,6 @@ import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.otabridge.simulators.huawei.store.HuaweiStore;
 import io.otabridge.simulators.huawei.store.PackageIndexKey;
-
 import io.otabridge.simulators.server.LoopbackServer;
 import io.vavr.control.Option;
 import java.net.URI;

@@ -1,13 +1,12 @@
 package io.otabridge.simulators.aliyun;
 
-import io.otabridge.simulators.aliyun.store.AliyunFirmware;
-import io.otabridge.simulators.aliyun.store.AliyunModule;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.simulators.aliyun.AliyunClient.Reply;
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunModule;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,14 +1,13 @@
 package io.otabridge.simulators.aliyun;
 
-import io.otabridge.simulators.aliyun.store.AliyunFirmware;
-import io.otabridge.simulators.aliyun.store.AliyunModule;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.otabridge.simulators.aliyun.AliyunClient.Reply;
+import io.otabridge.simulators.aliyun.store.AliyunFirmware;
+import io.otabridge.simulators.aliyun.store.AliyunModule;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,5 @@
 package io.otabridge.simulators.huawei;
 
-import io.otabridge.simulators.huawei.store.HuaweiModule;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.otabridge.simulators.huawei.HuaweiClient.Reply;
+import io.otabridge.simulators.huawei.store.HuaweiModule;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

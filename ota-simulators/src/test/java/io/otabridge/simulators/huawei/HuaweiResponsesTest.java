@@ -1,13 +1,12 @@
 package io.otabridge.simulators.huawei;
 
-import io.otabridge.simulators.huawei.store.HuaweiModule;
-import io.otabridge.simulators.huawei.store.HuaweiPackage;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.otabridge.simulators.huawei.HuaweiClient.Reply;
+import io.otabridge.simulators.huawei.store.HuaweiModule;
+import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

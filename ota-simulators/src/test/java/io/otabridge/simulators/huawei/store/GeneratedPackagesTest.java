@@ -1,11 +1,10 @@
 package io.otabridge.simulators.huawei.store;
 
-import io.otabridge.simulators.huawei.HuaweiClient;
-import io.otabridge.simulators.huawei.HuaweiSimulator;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.simulators.huawei.HuaweiClient;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
