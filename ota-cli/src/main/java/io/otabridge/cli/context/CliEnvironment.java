@@ -60,7 +60,11 @@ public record CliEnvironment(
         return formatter(0);
     }
 
-    /** @param indent the number of columns by which the output is indented */
+    /**
+     * Formats values for this terminal.
+     *
+     * @param indent the number of columns by which the output is indented
+     */
     public ValueFormatter formatter(int indent) {
         return new ValueFormatter(zone, context.clock(), terminal.outputWidth() - indent);
     }

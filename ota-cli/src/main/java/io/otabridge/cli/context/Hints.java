@@ -18,7 +18,11 @@ public final class Hints implements BackendObserver {
     private final int width;
     private final Set<String> printed = new HashSet<>();
 
-    /** @param width the width at which hints are wrapped */
+    /**
+     * Creates an empty collection of hints.
+     *
+     * @param width the width at which hints are wrapped
+     */
     public Hints(PrintStream err, int width) {
         this.err = err;
         this.width = width;

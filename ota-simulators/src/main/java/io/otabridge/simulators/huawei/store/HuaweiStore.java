@@ -44,7 +44,11 @@ public final class HuaweiStore<H, T> {
     private final TreeSet<Long> removedGenerated = new TreeSet<>();
     private long lastNumber;
 
-    /** @param keysOf returns the keys of all lists that contain a record */
+    /**
+     * Indexes records by the lists that contain them.
+     *
+     * @param keysOf returns the keys of all lists that contain a record
+     */
     public HuaweiStore(Function<T, String> idOf, Function<T, Set<H>> keysOf) {
         this.idOf = idOf;
         this.keysOf = keysOf;
