@@ -59,7 +59,7 @@ public final class AliyunOperations {
      */
     public record ModuleList(ProductId product, Option<ModuleRef.ByName> module) {}
 
-    /** A page of firmware, receivedBefore filtering by target and verification. */
+    /** A page of firmware, before filtering by target and verification. */
     public record FirmwarePage(FirmwareFilter filter, NumberedPageCursor cursor) {}
 
     public final Operation<ModuleList, List<OtaModule>> listModules;

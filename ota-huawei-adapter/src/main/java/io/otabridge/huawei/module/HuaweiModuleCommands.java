@@ -38,7 +38,7 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
                                         created -> Either.right(new CreateResult<>(created, false)))));
     }
 
-    /** The existing module with this name or the failure of the lookup; absent if current is no such module. */
+    /** The existing module with this name or the failure of the lookup; absent if no such module exists. */
     private Option<Either<OtaFailure, CreateResult<OtaModule>>> findExisting(NewModule module) {
         Either<OtaFailure, OtaModule> found = modules.find(module.toRef());
         return Option.when(
