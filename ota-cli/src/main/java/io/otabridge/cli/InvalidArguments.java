@@ -47,18 +47,17 @@ record InvalidArguments(String why, String advice) {
         if (invalid instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
-        return new InvalidArguments(why(invalid), "");
+        // The value of an option with an optional value is a mistyped option.
+        return String.valueOf(invalid.getValue()).startsWith("--")
+                ? unknownOption(invalid.getCommandLine().getCommandSpec(), invalid.getValue())
+                : new InvalidArguments(why(invalid), "");
     }
 
     private static InvalidArguments unmatched(UnmatchedArgumentException invalid) {
         CommandSpec command = invalid.getCommandLine().getCommandSpec();
         String first = invalid.getUnmatched().get(0);
         if (first.startsWith("-") && first.length() > 1) {
-            String name = first.split("=", 2)[0];
-            List<String> names = List.ofAll(command.options())
-                    .flatMap(option -> List.of(option.names()))
-                    .filter(option -> option.startsWith("--"));
-            return suggesting(command.qualifiedName() + " has no option " + name, name, names);
+            return unknownOption(command, first);
         }
         if (!command.subcommands().isEmpty()) {
             List<String> names = List.ofAll(command.subcommands().values())
@@ -67,6 +66,14 @@ record InvalidArguments(String why, String advice) {
             return suggesting("there is no command \"" + first + "\"", first, names);
         }
         return new InvalidArguments("the argument \"" + first + "\" is one too many", "");
+    }
+
+    private static InvalidArguments unknownOption(CommandSpec command, String argument) {
+        String name = argument.split("=", 2)[0];
+        List<String> names = List.ofAll(command.options())
+                .flatMap(option -> List.of(option.names()))
+                .filter(option -> option.startsWith("--"));
+        return suggesting(command.qualifiedName() + " has no option " + name, name, names);
     }
 
     private static InvalidArguments suggesting(String why, String typed, List<String> names) {

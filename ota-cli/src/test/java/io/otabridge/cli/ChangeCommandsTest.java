@@ -23,6 +23,13 @@ class ChangeCommandsTest {
         cli = Cli.configured(scratch);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"module delete - --yes", "module update - --alias a"})
+    void a_command_for_one_module_reads_no_ids_from_standard_input(String command) {
+        assertThat(cli.run(command.split(" "))).isEqualTo(2);
+        assertThat(cli.err()).contains("reads no ids from standard input");
+    }
+
     @Test
     void creates_a_module() {
         assertThat(run("module create --product p-9 --name Radio --alias radio"))

@@ -137,6 +137,7 @@ class CommandLineTest {
                 "firmware show                   # required, but missing: <id> # See ota firmware show --help",
                 "firmware find --product p --module M # one of these is required: (--firmware-version=V | [--newest[=ORDER] [--verified]]) # See ota firmware find --help",
                 "firmware find --product p --module M --newest=latest # --newest: it must be created or semantic, but is \"latest\" # See ota firmware find --help",
+                "firmware find --product p --module M --newest --verfied # ota firmware find has no option --verfied # Did you mean --verified? See ota firmware find --help",
                 "module update m-1               # required, but missing: --alias=A or --description=D, or both # See ota module update --help",
                 "diff here                       # required, but missing: <B> # See ota diff --help",
                 "demo -o csv                     # ota demo has no option -o # See ota demo --help",

@@ -140,6 +140,15 @@ class DiffCommandTest {
     }
 
     @Test
+    void a_mistyped_product_is_not_the_same_on_both_backends() {
+        assertThat(cli.run("diff", "first", "second", "--product", "metre")).isEqualTo(3);
+
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err())
+                .contains("Did you mean meter?", "Nothing was compared: neither backend has packages of product metre");
+    }
+
+    @Test
     void reports_that_two_accounts_do_not_differ() {
         first.addFirmware(onAliyun("a1", "aliMeter1", "MCU", "1.0")
                 .file("http://f", 9, MD5)

@@ -104,7 +104,13 @@ public class InventoryInBrowserTest {
         open(Inventories.rich());
         assertThat(tab.texts("#figures dd")).containsExactly("10", "5", "3", "1", "0", "4");
         assertThat(tab.texts("#figures dt"))
-                .containsExactly("packages, at least", "products", "backends", "failed", "differences", "not verified");
+                .containsExactly(
+                        "packages, at least",
+                        "products",
+                        "backends",
+                        "failed",
+                        "newest versions differ",
+                        "not verified");
         assertThat(tab.texts("header p")).containsExactly("as of 2024-01-01 00:00 UTC");
         assertThat(tab.evaluate("document.title").asText()).isEqualTo("Firmware inventory, 2024-01-01 00:00 UTC");
     }
@@ -126,7 +132,7 @@ public class InventoryInBrowserTest {
         open(Inventories.large(12, 1));
         assertThat(tab.texts("#failures *")).isEmpty();
         assertThat(tab.texts("#figures dt"))
-                .containsExactly("packages", "product", "backends", "failed", "differences", "not verified");
+                .containsExactly("packages", "product", "backends", "failed", "newest versions differ", "not verified");
     }
 
     @Test
@@ -424,15 +430,19 @@ public class InventoryInBrowserTest {
     void shows_the_newest_version_on_each_backend_and_the_differences_first() {
         open(Inventories.differing());
         assertThat(tab.texts("#newest summary"))
-                .containsExactly("Backends differ 1", "Versions that cannot be compared 1", "Same on every backend 1");
+                .containsExactly(
+                        "Newest versions differ 1",
+                        "Versions that cannot be compared 1",
+                        "Same newest version on every backend 1");
         assertThat(tab.texts("#newest > p").get(0).strip())
-                .isEqualTo("On several backends: 3 products and modules. Different: 1.");
+                .isEqualTo("On several backends: 3 products and modules. Newest version different: 1. The content of"
+                        + " packages is not compared; ota diff compares it.");
         assertThat(matrix())
                 .containsExactly(
                         "Thermometer | module MCU | 2.10.0 | 2.9.0 verified older | no package | –",
                         "Thermometer | module modem | stable | 1.4 verified | 1.4 verified | –",
                         "Camera | the whole device | v1.0 | 1.0.0 verified | – | –");
-        assertThat(tab.texts("#figures .wait")).containsExactly("difference1");
+        assertThat(tab.texts("#figures .wait")).containsExactly("newest version differs1");
     }
 
     @Test

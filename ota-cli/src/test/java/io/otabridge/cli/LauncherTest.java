@@ -38,6 +38,9 @@ class LauncherTest {
                 if (Main.class.getResource("/planted") != null) {
                     System.out.println(System.getProperty("java.class.path"));
                 }
+                if (System.getProperty("ota.terminal.columns") != null) {
+                    System.out.println("columns " + System.getProperty("ota.terminal.columns"));
+                }
                 System.out.println((archived ? "archived " : "plain ") + java.util.List.of(args));
             }
         }
@@ -62,6 +65,28 @@ class LauncherTest {
         archive = target.resolve("ota-java-" + Runtime.version().feature() + ".archive");
         copyLaunchers(scratch);
         build();
+    }
+
+    @Test
+    void passes_the_width_of_the_terminal() throws Exception {
+        String ota = "sh '" + distribution("ota-1.0").resolve("ota") + "' a 'b c'";
+
+        assertThat(output("script", "-qec", "stty cols 123; unset COLUMNS; " + ota, "/dev/null"))
+                .contains("columns 123");
+        assertThat(output("script", "-qec", "stty cols 123; COLUMNS=40 " + ota, "/dev/null"))
+                .doesNotContain("columns");
+    }
+
+    @Test
+    void says_that_a_link_to_it_needs_readlink() throws Exception {
+        Path link = Files.createSymbolicLink(
+                scratch.resolve("link"), distribution("ota-1.0").resolve("ota"));
+        ProcessBuilder builder = builder("/bin/sh", link.toString());
+        builder.environment().put("PATH", javaHome.resolve("bin").toString());
+
+        Process ota = builder.start();
+        assertThat(new String(ota.getInputStream().readAllBytes(), UTF_8)).contains("no program readlink");
+        assertThat(ota.waitFor()).isEqualTo(70);
     }
 
     @Test

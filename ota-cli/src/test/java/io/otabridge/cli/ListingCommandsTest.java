@@ -77,7 +77,7 @@ class ListingCommandsTest {
         assertThat(cli.err())
                 .isEqualTo(
                         "Note: the configuration has no product termometer (only thermometer, camera), so it is used as"
-                                + " the vendor's id\n");
+                                + " the vendor's id. Did you mean thermometer?\n");
 
         assertThat(run("firmware list --product p-1")).isZero();
         assertThat(cli.err()).isEmpty();

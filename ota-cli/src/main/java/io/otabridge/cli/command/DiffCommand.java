@@ -66,12 +66,20 @@ public final class DiffCommand implements Callable<Integer> {
             String first = Objects.requireNonNull(left, "left");
             String second = Objects.requireNonNull(right, "right");
             InventoryRequest query = CliException.requireValid(() -> query(ota, first, second));
-            query.product().forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
+            boolean isKnown = query.product().forAll(name -> root.hints().noteUnknownProduct(name, ota.products()));
             Either<OtaFailure, FirmwareDiff> result = compare(ota, first, second, query);
             if (result.isLeft()) {
                 return root.errors().failure(result.getLeft());
             }
             FirmwareDiff diff = result.get();
+            if (!isKnown && diff.isSame() && diff.same() == 0) {
+                throw new CliException(
+                        ExitCode.NOT_FOUND,
+                        "Nothing was compared: neither backend has packages of product "
+                                + query.product().get(),
+                        "the configuration has no product of this name",
+                        "Name a product of the configuration, or the vendor's id of a product: ota product list");
+            }
             root.print(
                     () -> table(
                             diff, ota.products(), root.environment().terminal().outputWidth()),

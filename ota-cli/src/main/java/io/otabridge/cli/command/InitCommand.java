@@ -62,7 +62,9 @@ public final class InitCommand implements Callable<Integer> {
                 .print("Wrote " + TerminalEscaper.of(target.path().toString())
                         + ". Remove what you do not use, and set these variables:\n"
                         + variables.map(name -> "  " + name + "\n").mkString()
-                        + "Then run: ota doctor\n");
+                        + "Then run: ota doctor"
+                        + (file.equals(Path.of("ota.yaml")) ? "" : " --config " + TerminalEscaper.of(file.toString()))
+                        + "\n");
         return ExitCode.FOUND;
     }
 

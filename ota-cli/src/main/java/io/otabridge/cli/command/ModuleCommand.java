@@ -3,6 +3,8 @@ package io.otabridge.cli.command;
 import io.otabridge.cli.context.Confirmation;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.context.StandardInput;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.option.ModuleSort;
 import io.otabridge.cli.option.ProductOption;
@@ -218,7 +220,8 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
+            ModuleRefOptions options =
+                    Objects.requireNonNull(reference, "reference").requireId();
             ModuleUpdate change = description.toChange(spec);
             return root.execute(selected -> outcome(options.toRef(selected), change, selected), outcomeFormats(root));
         }
@@ -257,7 +260,8 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
+            ModuleRefOptions options =
+                    Objects.requireNonNull(reference, "reference").requireId();
             DeleteAction<OtaModule> deletion = new DeleteAction<>(
                     options.toString(),
                     options.show(),
@@ -358,6 +362,18 @@ public final class ModuleCommand {
             return id != null
                     ? ModuleRef.id(id)
                     : Objects.requireNonNull(named, "product and name").toRef(selected);
+        }
+
+        /** Rejects the id that stands for standard input in commands for several modules. */
+        ModuleRefOptions requireId() {
+            if (id != null && id.value().equals("-")) {
+                throw new CliException(
+                        ExitCode.USAGE,
+                        "Nothing was changed",
+                        "this command changes one module, and reads no ids from standard input",
+                        "Give the id of the module, or --product and --name");
+            }
+            return this;
         }
 
         List<String> show() {

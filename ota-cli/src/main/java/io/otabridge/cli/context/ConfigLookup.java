@@ -46,7 +46,8 @@ public final class ConfigLookup {
                 "No configuration was found",
                 "looked for --config (not given), $" + VARIABLE + " (not set), " + here + " (does not exist), " + atHome
                         + " (does not exist)",
-                "Create one of these files. To try the command without an account: ota demo, or ota simulate > ota.yaml");
+                "Create one of these files, for example with ota init. To try the command without an account: ota demo, or"
+                        + " ota simulate --write-config ota.yaml");
     }
 
     /** Rejects files that are not regular, because a pipe or device could block. */

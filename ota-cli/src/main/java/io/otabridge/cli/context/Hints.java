@@ -1,6 +1,7 @@
 package io.otabridge.cli.context;
 
 import io.otabridge.app.ProductAliases;
+import io.otabridge.cli.error.Suggestion;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TextWrapper;
 import io.otabridge.domain.OperationContext;
@@ -44,14 +45,22 @@ public final class Hints implements BackendObserver {
         }
     }
 
-    /** Notes that a product is neither a configured name nor a configured id, as it may be a typing error. */
-    public void noteUnknownProduct(String nameOrId, ProductAliases products) {
+    /**
+     * Notes that a product is neither a configured name nor a configured id, as it may be a typing error.
+     *
+     * @return whether it is known, or the configuration names no products
+     */
+    public boolean noteUnknownProduct(String nameOrId, ProductAliases products) {
         boolean isKnown = products.names().isEmpty()
                 || products.names().exists(name -> name.equals(nameOrId) || hasId(name, nameOrId, products));
         if (!isKnown) {
             note("the configuration has no product " + nameOrId + " (only "
-                    + products.names().mkString(", ") + "), so it is used as the vendor's id");
+                    + products.names().mkString(", ") + "), so it is used as the vendor's id"
+                    + Suggestion.closest(nameOrId, products.names())
+                            .map(name -> ". Did you mean " + name + "?")
+                            .getOrElse(""));
         }
+        return isKnown;
     }
 
     private static boolean hasId(String name, String id, ProductAliases products) {

@@ -9,7 +9,7 @@ public final class ExitCode {
     public static final int DIFFERENT = 1;
     public static final int CHECK_FAILED = 1;
     public static final int USAGE = 2;
-    static final int NOT_FOUND = 3;
+    public static final int NOT_FOUND = 3;
     static final int ACCESS_DENIED = 4;
     static final int REJECTED = 5;
     static final int RATE_LIMITED = 6;

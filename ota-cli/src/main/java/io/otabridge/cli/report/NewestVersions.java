@@ -16,9 +16,9 @@ final class NewestVersions {
 
     /** How the backends of a row compare. In the order of the page. */
     enum Comparison {
-        DIFFERENT("Backends differ"),
+        DIFFERENT("Newest versions differ"),
         UNCOMPARABLE("Versions that cannot be compared"),
-        SAME("Same on every backend"),
+        SAME("Same newest version on every backend"),
         UNKNOWN("Not known, because a backend failed"),
         SINGLE("On one backend only");
 

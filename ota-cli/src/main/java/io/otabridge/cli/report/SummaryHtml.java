@@ -84,7 +84,7 @@ final class SummaryHtml {
                 + figure(products, "product", "products", "", "")
                 + figure(inventory.backends().size(), "backend", "backends", "", "")
                 + figure(failed.size(), "failed", "failed", "", "bad")
-                + figure(different, "difference", "differences", "", "wait")
+                + figure(different, "newest version differs", "newest versions differ", "", "wait")
                 + figure(unverified, "not verified", "not verified", "", "wait");
     }
 
@@ -162,9 +162,9 @@ final class SummaryHtml {
         if (compared > 0) {
             html.append("On several backends: ")
                     .append(count(compared, "product and module", "products and modules"))
-                    .append(". Different: ")
+                    .append(". Newest version different: ")
                     .append(number(differing()))
-                    .append(". ");
+                    .append(". The content of packages is not compared; <code>ota diff</code> compares it. ");
         } else if (inventory.backends().size() > 1) {
             html.append("No product is on several backends. The section “products” of the configuration states which"
                     + " ids are the same product. ");

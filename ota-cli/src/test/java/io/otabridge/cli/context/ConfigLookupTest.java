@@ -65,8 +65,8 @@ class ConfigLookupTest {
                         + "Why:            looked for --config (not given), $OTA_CONFIG (not set), "
                         + cli.directory.resolve("ota.yaml") + " (does not exist), "
                         + cli.home.resolve(".config/ota/ota.yaml") + " (does not exist)\n"
-                        + "What to do:     Create one of these files. To try the command without an account:"
-                        + " ota demo, or ota simulate > ota.yaml\n");
+                        + "What to do:     Create one of these files, for example with ota init. To try the command"
+                        + " without an account: ota demo, or ota simulate --write-config ota.yaml\n");
     }
 
     @Test
