@@ -243,11 +243,34 @@ class AliyunListTest {
                 .contains("sent 0");
     }
 
-    @Test
-    void rejects_an_absent_list_without_a_count() {
-        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"Success\":true}")));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"FirmwareInfo\":null",
+                ",\"FirmwareInfo\":\"\"",
+                ",\"FirmwareInfo\":{}",
+                ",\"FirmwareInfo\":null,\"Total\":null"
+            })
+    void rejects_an_absent_list_without_a_count(String members) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"Success\":true" + members + "}")));
 
         assertThat(stream().single().getLeft().summary()).contains("FirmwareInfo is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Total\":0,\"FirmwareInfo\":null",
+                "\"Total\":0,\"FirmwareInfo\":\"\"",
+                "\"Total\":0,\"FirmwareInfo\":{}",
+                "\"FirmwareInfo\":[]",
+                "\"FirmwareInfo\":{\"SimpleOTAFirmwareInfo\":[]}"
+            })
+    void treats_a_list_as_empty_if_the_count_or_an_array_confirms_it(String members) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"Success\":true," + members + "}")));
+
+        assertThat(stream()).isEmpty();
     }
 
     private List<Either<OtaFailure, FirmwareSummary>> stream() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of products and device groups on the wire. */
 class AliyunResourceListTest {
@@ -126,7 +127,11 @@ class AliyunResourceListTest {
             delimiter = '|',
             value = {
                 "{\"Success\":true} | member Data is missing",
+                "{\"Success\":true,\"Data\":null} | member Data is missing",
                 "{\"Success\":true,\"Data\":{}} | member List is missing",
+                "{\"Success\":true,\"Data\":{\"List\":null}} | member List is missing",
+                "{\"Success\":true,\"Data\":{\"List\":\"\"}} | member List is missing",
+                "{\"Success\":true,\"Data\":{\"List\":{}}} | member List is missing",
                 "{\"Success\":true,\"Data\":{\"List\":[{\"ProductName\":\"P\"}]}} | List[0]: member ProductKey is missing",
                 "{\"Success\":true,\"Data\":{\"List\":[{\"ProductKey\":\"a\",\"DeviceCount\":-1}]}} | DeviceCount is -1",
             })
@@ -139,14 +144,31 @@ class AliyunResourceListTest {
         assertThat(failure.summary()).contains(problem);
     }
 
-    @Test
-    void a_device_group_list_without_required_members_is_unreadable() {
-        respondWith("{\"Success\":true}");
-        assertThat(backend.deviceGroups().list().toList().getLeft().summary()).contains("member Data is missing");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"Success\":true} | member Data is missing",
+                "{\"Success\":true,\"Data\":null} | member Data is missing",
+                "{\"Success\":true,\"Data\":\"\"} | member Data is missing",
+                "{\"Success\":true,\"Data\":{}} | member Data is missing",
+                "{\"Success\":true,\"Data\":[{\"GroupName\":\"G\"}]} | Data[0]: member GroupId is missing",
+            })
+    void a_device_group_list_without_required_members_is_unreadable(String body, String problem) {
+        respondWith(body);
 
-        respondWith("{\"Success\":true,\"Data\":[{\"GroupName\":\"G\"}]}");
-        assertThat(backend.deviceGroups().list().toList().getLeft().summary())
-                .contains("Data[0]: member GroupId is missing");
+        OtaFailure failure = backend.deviceGroups().list().toList().getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"Total\":0", "\"Total\":0,\"Data\":null", "\"Total\":0,\"Data\":\"\"", "\"Data\":[]"})
+    void a_device_group_list_is_empty_if_the_count_or_an_array_confirms_it(String members) {
+        respondWith("{\"Success\":true," + members + "}");
+
+        assertThat(backend.deviceGroups().list().toList().get()).isEmpty();
     }
 
     private static void respondWith(String body) {

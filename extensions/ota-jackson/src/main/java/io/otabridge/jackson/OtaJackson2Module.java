@@ -19,34 +19,40 @@ public final class OtaJackson2Module extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    private final String id;
-
     /** Creates a module that masks download links. */
     public OtaJackson2Module() {
         this(SignedLinks.MASKED);
     }
 
-    /** Creates a module. If one with masked links is registered before, the later one applies. */
+    /** Creates a module. If several are registered, the last one applies. */
     public OtaJackson2Module(SignedLinks links) {
         super(OtaJackson2Module.class.getName());
-        id = OtaJackson2Module.class.getName() + "." + links;
-        new ResultJson(links).forEach((type, json) -> addSerializer(type, new ResultSerializer(json)));
+        new ResultJson(links).forEach((type, json) -> addSerializer(type, new ResultSerializer(links, type, json)));
     }
 
+    /** Returns null, because Jackson ignores a registration whose id is known already. */
     @Override
-    public Object getTypeId() {
-        return id;
+    public @Nullable Object getTypeId() {
+        return null;
     }
 
     private static final class ResultSerializer extends StdSerializer<Object> {
 
         private static final long serialVersionUID = 1L;
 
+        private final SignedLinks links;
         private final transient Function<Object, @Nullable Object> json;
 
-        ResultSerializer(Function<Object, @Nullable Object> json) {
-            super(Object.class);
+        ResultSerializer(SignedLinks links, Class<?> type, Function<Object, @Nullable Object> json) {
+            super(type, false);
+            this.links = links;
             this.json = json;
+        }
+
+        /** Looks up the function of a serializer that was read from a serialized mapper. */
+        private Object readResolve() {
+            Class<?> type = handledType();
+            return new ResultSerializer(links, type, new ResultJson(links).function(type));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.otabridge.jackson;
 
 import io.vavr.collection.Seq;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,30 +19,37 @@ public final class OtaJackson3Module extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    private final String id;
+    private final SignedLinks links;
 
     /** Creates a module that masks download links. */
     public OtaJackson3Module() {
         this(SignedLinks.MASKED);
     }
 
-    /** Creates a module. If one with masked links is registered before, the later one applies. */
+    /** Creates a module. If several are registered, the last one applies. */
     public OtaJackson3Module(SignedLinks links) {
         super(OtaJackson3Module.class.getName());
-        id = OtaJackson3Module.class.getName() + "." + links;
+        this.links = links;
         new ResultJson(links).forEach((type, json) -> addSerializer(type, new ResultSerializer(json)));
     }
 
-    @Override
-    public Object getRegistrationId() {
-        return id;
+    /** A serialized mapper contains the module without its serializers. */
+    private Object writeReplace() {
+        return new Serialized(links);
+    }
+
+    private record Serialized(SignedLinks links) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private Object readResolve() {
+            return new OtaJackson3Module(links);
+        }
     }
 
     private static final class ResultSerializer extends StdSerializer<Object> {
 
-        private static final long serialVersionUID = 1L;
-
-        private final transient Function<Object, @Nullable Object> json;
+        private final Function<Object, @Nullable Object> json;
 
         ResultSerializer(Function<Object, @Nullable Object> json) {
             super(Object.class);

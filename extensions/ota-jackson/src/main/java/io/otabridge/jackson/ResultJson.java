@@ -57,6 +57,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ final class ResultJson {
     /** Calls the consumer with each type and its function. A function of an interface is for all its classes. */
     void forEach(BiConsumer<Class<?>, Function<Object, @Nullable Object>> consumer) {
         functions.forEach(consumer);
+    }
+
+    /** Returns the function of a type that {@link #forEach} names. */
+    Function<Object, @Nullable Object> function(Class<?> type) {
+        return Objects.requireNonNull(functions.get(type));
     }
 
     private <T> void describe(Class<T> type, Function<? super T, @Nullable Object> json) {

@@ -76,9 +76,26 @@ class ResultJsonTest {
     @ParameterizedTest
     @EnumSource
     void reveals_links_if_the_application_registers_a_module_that_does(Jackson jackson) {
-        String json = jackson.writeRevealed(Examples.FIRMWARE);
+        String json = jackson.write(Examples.FIRMWARE, SignedLinks.REVEALED);
 
         assertThat(json).contains("boot.bin?Expires=1704078000&Signature=" + Examples.SECRET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_module_registered_last_decides_about_links(Jackson jackson) {
+        assertThat(jackson.write(Examples.FIRMWARE, SignedLinks.REVEALED, SignedLinks.MASKED))
+                .isEqualTo(FIRMWARE);
+        assertThat(jackson.write(Examples.FIRMWARE, SignedLinks.REVEALED, SignedLinks.MASKED, SignedLinks.REVEALED))
+                .contains(Examples.SECRET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writes_the_same_after_serialization_of_the_mapper(Jackson jackson) {
+        assertThat(jackson.writeAfterSerialization(Examples.FIRMWARE)).isEqualTo(FIRMWARE);
+        assertThat(jackson.writeAfterSerialization(Examples.FIRMWARE, SignedLinks.REVEALED))
+                .isEqualTo(jackson.write(Examples.FIRMWARE, SignedLinks.REVEALED));
     }
 
     @ParameterizedTest

@@ -92,12 +92,13 @@ public final class AliyunMapping {
     }
 
     private static <T> Either<String, List<T>> entries(
-            String name, @Nullable JsonNode list, ListPageDto page, Function<JsonNode, Either<String, T>> read) {
+            String name, @Nullable JsonNode node, ListPageDto page, Function<JsonNode, Either<String, T>> read) {
         FieldReader fields = new FieldReader();
-        if (list == null && page.announcedTotal().isEmpty()) {
+        Option<List<JsonNode>> list = LenientListDeserializer.list(node);
+        if (list.isEmpty() && page.announcedTotal().isEmpty()) {
             fields.problem("member " + name + " is missing");
         }
-        List<T> entries = fields.elements(name, LenientListDeserializer.elements(list), read);
+        List<T> entries = fields.elements(name, list.getOrElse(List.empty()), read);
         return fields.result(() -> entries);
     }
 

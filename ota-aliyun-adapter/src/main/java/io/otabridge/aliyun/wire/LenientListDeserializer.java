@@ -2,6 +2,7 @@ package io.otabridge.aliyun.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,28 @@ public final class LenientListDeserializer {
 
     private LenientListDeserializer() {}
 
-    /**
-     * Returns the elements in order; none if the list is absent, null or a blank text. An element may have any type.
-     */
+    /** Returns the elements in order; none if there is no {@link #list}. An element may have any type. */
     public static List<JsonNode> elements(@Nullable JsonNode node) {
+        return list(node).getOrElse(List.empty());
+    }
+
+    /** Returns the elements in order; absent if the node is absent, null, a blank text or an object without fields. */
+    public static Option<List<JsonNode>> list(@Nullable JsonNode node) {
         if (node == null
                 || node.isNull()
-                || (node.isTextual() && node.textValue().isBlank())) {
-            return List.empty();
+                || (node.isTextual() && node.textValue().isBlank())
+                || (node.isObject() && node.isEmpty())) {
+            return Option.none();
         }
         if (node.isArray()) {
-            return List.ofAll(node);
+            return Option.some(List.ofAll(node));
         }
         if (node.isObject() && node.size() == 1) {
             JsonNode only = node.elements().next();
             if (only.isArray() || only.isObject()) {
-                return elements(only);
+                return list(only);
             }
         }
-        return node.isEmpty() && node.isObject() ? List.empty() : List.of(node);
+        return Option.some(List.of(node));
     }
 }

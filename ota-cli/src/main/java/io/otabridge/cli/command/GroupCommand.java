@@ -12,7 +12,7 @@ public final class GroupCommand {
     @Command(
             name = "list",
             description = {
-                "Lists the static device groups of the backend; not every vendor can.",
+                "Lists the device groups of the backend, static groups only; not every vendor can.",
                 "If a page fails, nothing is printed, so the output is always complete."
             })
     public static final class ListAll implements Callable<Integer> {

@@ -13,12 +13,12 @@ import java.util.function.Function;
 public interface DeviceGroupQueryPort {
 
     /**
-     * Lists device groups, newest first. This method sends nothing; the methods of {@link Pages} do. Completeness is as
-     * in {@link io.otabridge.domain.module.ModuleQueryPort#list}.
+     * Lists device groups, static groups only, newest first. This method sends nothing; the methods of {@link Pages} do.
+     * Completeness is as in {@link io.otabridge.domain.module.ModuleQueryPort#list}.
      *
-     * <p>The request has no filter but the configured resource space or instance. Both vendors name static groups as
-     * the default, so dynamic groups may be missing. Neither documents whether the list without a parent group contains
-     * groups below the top level.
+     * <p>The request has no filter but the configured resource space or instance, and without a type of group both
+     * vendors return static groups. Neither documents whether the list without a parent group contains groups below the
+     * top level.
      *
      * @return the list. An entry without an id makes its page {@link OtaFailure.UnreadableResponse}; all other fields
      *     may be absent

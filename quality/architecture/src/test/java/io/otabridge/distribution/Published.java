@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The modules that are published, and the files that the build wrote for them. */
 final class Published {
@@ -17,9 +16,16 @@ final class Published {
     static final Path ROOT = Path.of("..", "..");
     static final Path COMMAND = ROOT.resolve("ota-cli/target");
 
+    static final String VERSION = version();
+
     private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
 
     private Published() {}
+
+    private static String version() {
+        return groups(Pattern.compile("(?m)^  <version>(.*)</version>$"), read(ROOT.resolve("pom.xml")))
+                .get(0);
+    }
 
     /** Returns the folders of modules with a jar. */
     static List<Path> modules() {
@@ -39,24 +45,11 @@ final class Published {
         return module.getFileName().toString();
     }
 
-    /** Returns the only file of a folder that matches a glob pattern. */
-    static Path file(Path folder, String glob) {
-        List<Path> found = files(folder, glob);
-        assertThat(found)
-                .as("%s in %s: run `mvn verify` of all modules", glob, folder)
-                .hasSize(1);
-        return found.get(0);
-    }
-
-    static List<Path> files(Path folder, String glob) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> folder.getFileSystem()
-                            .getPathMatcher("glob:" + glob)
-                            .matches(file.getFileName()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Returns a file of this version. The folder may have files of other versions, from earlier builds. */
+    static Path file(Path folder, String artifact, String ending) {
+        Path file = folder.resolve(artifact + "-" + VERSION + ending);
+        assertThat(file).as("run `mvn verify` of all modules").isRegularFile();
+        return file;
     }
 
     static String read(Path file) {
