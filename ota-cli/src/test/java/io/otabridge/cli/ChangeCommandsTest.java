@@ -186,6 +186,27 @@ class ChangeCommandsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"interrupted-at, 0", "thrown-at, 2"})
+    void reports_the_finished_deletions_if_a_later_one_is_stopped(String setting, int exitCode) {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "default: here\nbackends:\n  here: { vendor: memory, " + setting + ": 3 }\n");
+
+        assertThat(run("firmware delete f-1 f-9 f-2 f-8 --yes --must-exist")).isEqualTo(exitCode);
+        cli.interrupts.run();
+
+        assertThat(cli.out()).isEqualTo("Deleted firmware f-1 on backend here\n");
+        assertThat(cli.err()).containsOnlyOnce("Nothing to delete: firmware f-9 does not exist");
+
+        assertThat(run("firmware delete f-1 f-9 f-2 --yes -o csv")).isEqualTo(exitCode);
+        assertThat(cli.out()).isEqualTo("""
+                backend,vendor,what,outcome
+                here,memory,firmware f-1,deleted
+                here,memory,firmware f-9,absent
+                """);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"firmware delete f-1 --dry-run", "module update m-1 --alias x --dry-run", "firmware list"})
     void reports_no_change_if_there_was_none(String command) {
         interrupted();
@@ -250,7 +271,7 @@ class ChangeCommandsTest {
     private void interrupted() {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
-                "default: here\nbackends:\n  here: { vendor: memory, interrupted: true }\n");
+                "default: here\nbackends:\n  here: { vendor: memory, interrupted-at: 1 }\n");
     }
 
     private int run(String command) {

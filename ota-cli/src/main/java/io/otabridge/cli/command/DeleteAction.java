@@ -84,10 +84,9 @@ record DeleteAction<T>(
                     "several deletions cannot be confirmed on the terminal",
                     "Look at them with --dry-run, then add --yes to delete them");
         }
-        return root.executeAll(
+        return root.changeAll(
                 actions,
-                (selected, all) -> all.toJavaStream()
-                        .map(action -> new LookupResult<>(action, action.deletion(selected, root, confirmation))),
+                (selected, action) -> action.deletion(selected, root, confirmation),
                 new ResultRenderers<List<LookupResult<DeleteAction<T>, Deletion>>>(
                         (backend, results) -> results.flatMap(LookupResult::result)
                                 .map(deletion -> deletion.text(backend))
