@@ -230,7 +230,7 @@ public final class OtaCommand {
      * Executes a change. If the process ends before its result is known, for example by Ctrl-C, prints how to look it up.
      *
      * @param what the change, such as {@code the deletion of firmware 28f6…}
-     * @param lookup the arguments of the command that shows its result, without the backend
+     * @param lookup the arguments of the command that shows its result, without the backend and the configuration
      */
     <T> T change(SelectedBackend selected, String what, List<String> lookup, Supplier<T> change) {
         String backendName = selected.backend().name();
@@ -244,6 +244,9 @@ public final class OtaCommand {
                                     + lookup.prepend("ota")
                                             .append("--backend")
                                             .append(backendName)
+                                            .appendAll(Option.of(config)
+                                                    .toList()
+                                                    .flatMap(file -> List.of("--config", file.toString())))
                                             .map(OtaCommand::quote)
                                             .mkString(" "));
         });
