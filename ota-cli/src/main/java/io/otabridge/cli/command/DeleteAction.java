@@ -91,13 +91,24 @@ record DeleteAction<T>(
                         (backend, results) -> results.flatMap(LookupResult::result)
                                 .map(deletion -> deletion.text(backend))
                                 .mkString(),
-                        (backend, results) -> {
-                            ObjectNode json = JsonOutput.object();
-                            ArrayNode list = json.putArray("deletions");
-                            results.flatMap(LookupResult::result).forEach(deletion -> list.add(deletion.json(backend)));
-                            return json;
-                        },
+                        (backend, results) -> json(backend, actions, results),
                         (backend, results) -> csv(backend, results.flatMap(LookupResult::result))));
+    }
+
+    private static <T> ObjectNode json(
+            Backend backend, List<DeleteAction<T>> actions, List<LookupResult<DeleteAction<T>, Deletion>> results) {
+        List<LookupResult<DeleteAction<T>, Deletion>> failed =
+                results.filter(one -> one.result().isLeft());
+        ObjectNode json = JsonOutput.object().put("complete", results.size() == actions.size() && failed.isEmpty());
+        ArrayNode deleted = json.putArray("deletions");
+        results.flatMap(LookupResult::result).forEach(deletion -> deleted.add(deletion.json(backend)));
+        ArrayNode failures = json.putArray("failed");
+        failed.forEach(one -> failures.addObject()
+                .put("what", one.id().what())
+                .putPOJO("failure", one.result().getLeft()));
+        ArrayNode unfinished = json.putArray("unfinished");
+        actions.drop(results.size()).forEach(action -> unfinished.add(action.what()));
+        return json;
     }
 
     /** Deletes the item and prints the result. Returns the exit code. */
