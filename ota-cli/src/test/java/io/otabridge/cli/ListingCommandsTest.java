@@ -180,6 +180,30 @@ class ListingCommandsTest {
     }
 
     @Test
+    void states_how_many_packages_a_limit_omits() {
+        assertThat(run("inventory --limit 1 -o json")).isZero();
+        assertThat(cli.out()).startsWith("{\n  \"complete\": false,\n  \"omitted\": 2,\n  \"leftOut\": [],\n");
+
+        for (String format : new String[] {"table", "csv"}) {
+            assertThat(run("inventory --limit 1 -o " + format)).isZero();
+            assertThat(cli.out()).hasLineCount(3);
+            assertThat(cli.err()).isEqualTo("Note: --limit omitted 2 packages\n");
+        }
+
+        assertThat(run("inventory --limit 2 -o json")).isZero();
+        assertThat(cli.out()).startsWith("{\n  \"complete\": true,\n  \"omitted\": 0,\n");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--limit 1", "--sort version", "--reverse"})
+    void rejects_a_page_that_is_sorted_or_limited(String option) {
+        assertThat(run("inventory --html s.html " + option)).isEqualTo(2);
+        assertThat(cli.err()).contains("The command line is not valid", "--html", option.split(" ")[0]);
+        assertThat(cli.directory.resolve("s.html")).doesNotExist();
+    }
+
+    @Test
     void names_the_skipped_backends() {
         assertThat(run("inventory --product thermometer -o json")).isZero();
 
