@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -274,6 +277,18 @@ class ListingCommandsTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("ota.yaml", "older.html", "stock.html");
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_replaced_page_keeps_its_permissions() throws IOException {
+        run("inventory --html stock.html");
+        Path page = cli.directory.resolve("stock.html");
+        Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(run("inventory --html stock.html")).isZero();
+
+        assertThat(Files.getPosixFilePermissions(page)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
