@@ -189,6 +189,15 @@ class ShowTest {
     }
 
     @Test
+    void sends_nothing_if_standard_input_cannot_be_read() {
+        cli.failingInput("f-1\nf-");
+
+        assertThat(cli.run("firmware", "show", "-")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("standard input could not be read: the disk is broken", "nothing was sent");
+    }
+
+    @Test
     void sends_nothing_if_one_of_several_ids_is_invalid() {
         assertThat(cli.run("firmware", "show", "f-1", "two words")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
