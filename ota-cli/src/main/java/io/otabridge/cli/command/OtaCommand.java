@@ -333,7 +333,12 @@ public final class OtaCommand {
     }
 
     public ErrorPrinter errors() {
-        return errors(output == OutputFormat.JSON);
+        return errors(isJson());
+    }
+
+    /** Whether failures are printed as JSON. */
+    public boolean isJson() {
+        return output == OutputFormat.JSON;
     }
 
     private ErrorPrinter errors(boolean isJson) {
