@@ -215,6 +215,10 @@ final class CommandLineFactory {
         CommandLine last =
                 parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
         if (!last.getSubcommands().isEmpty() && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+            if (root.isJson()) {
+                throw new ParameterException(
+                        last, "the command after \"" + last.getCommandSpec().qualifiedName() + "\" is missing");
+            }
             // The help lists the subcommands.
             last.usage(line.getErr());
             return ExitCode.USAGE;

@@ -177,19 +177,46 @@ class ChangeCommandsTest {
         "module update m-1 --alias x, update of module m-1, module show m-1",
         "module create --product p-9 --name Radio, creation of module Radio of product p-9, module show --product p-9"
                 + " --name Radio",
+        "firmware delete f-1 --yes --config ./ota.yaml, deletion of firmware f-1, firmware show f-1 --config ./ota.yaml",
     })
     void reports_a_change_that_was_interrupted(String command, String change, String lookup) {
         interrupted();
 
         assertThat(run(command)).isZero();
 
-        assertThat(cli.err()).isEqualTo("""
+        assertThat(cli.err())
+                .isEqualTo("""
                 What happened:  The command was stopped during the %s on backend here
                 Why:            a request may have been sent, so its outcome is not known
-                What to do:     Look it up: ota %s --backend here
-                """.formatted(change, lookup));
+                What to do:     Look it up: ota %s
+                """.formatted(change, lookup.replaceFirst("(?= --config|$)", " --backend here")));
         cli.interrupts.run();
         assertThat(cli.err()).hasLineCount(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"interrupted-at, 0", "thrown-at, 2"})
+    void reports_the_finished_deletions_if_a_later_one_is_stopped(String setting, int exitCode) {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "default: here\nbackends:\n  here: { vendor: memory, " + setting + ": 3 }\n");
+
+        assertThat(run("firmware delete f-1 f-9 f-2 f-8 --yes --must-exist")).isEqualTo(exitCode);
+        cli.interrupts.run();
+
+        assertThat(cli.out()).isEqualTo("Deleted firmware f-1 on backend here\n");
+        assertThat(cli.err()).containsOnlyOnce("Nothing to delete: firmware f-9 does not exist");
+
+        assertThat(run("firmware delete f-1 f-9 f-2 --yes -o csv")).isEqualTo(exitCode);
+        assertThat(cli.out()).isEqualTo("""
+                backend,vendor,what,outcome
+                here,memory,firmware f-1,deleted
+                here,memory,firmware f-9,absent
+                """);
+
+        assertThat(run("firmware delete f-1 f-9 f-2 f-8 --yes -o json")).isEqualTo(exitCode);
+        assertThat(cli.out())
+                .contains("\"complete\": false", "\"unfinished\": [\n    \"firmware f-2\",\n    \"firmware f-8\"\n  ]");
     }
 
     @ParameterizedTest
@@ -257,7 +284,7 @@ class ChangeCommandsTest {
     private void interrupted() {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
-                "default: here\nbackends:\n  here: { vendor: memory, interrupted: true }\n");
+                "default: here\nbackends:\n  here: { vendor: memory, interrupted-at: 1 }\n");
     }
 
     private int run(String command) {

@@ -9,7 +9,9 @@ import io.otabridge.domain.backend.BackendContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +36,20 @@ public final class Cli {
                 vendor: memory
             """;
 
+    private static final InputStream FAILING = new InputStream() {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the disk is broken");
+        }
+    };
+
     public final Path directory;
     public final Path home;
     private final Map<String, String> variables = new HashMap<>();
     private Clock clock = CLOCK;
     private Terminal terminal = new Terminal(false, false, false, 80);
     private String reply = "";
+    private boolean isInputFailing;
     final InterruptActions interrupts = new InterruptActions();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -89,6 +99,12 @@ public final class Cli {
         reply = text;
     }
 
+    /** Makes standard input fail after this text. */
+    void failingInput(String text) {
+        reply = text;
+        isInputFailing = true;
+    }
+
     /** Simulates a terminal of 80 columns for standard output. */
     void showOutput() {
         showOutput(80);
@@ -111,13 +127,18 @@ public final class Cli {
         CliEnvironment environment = new CliEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                new ByteArrayInputStream(reply.getBytes(UTF_8)),
+                input(),
                 terminal,
                 context,
                 directory,
                 ZoneId.of("Asia/Shanghai"),
                 interrupts);
         return CommandLineFactory.of(environment, args).execute(args);
+    }
+
+    private InputStream input() {
+        InputStream text = new ByteArrayInputStream(reply.getBytes(UTF_8));
+        return isInputFailing ? new SequenceInputStream(text, FAILING) : text;
     }
 
     public String out() {

@@ -9,11 +9,14 @@ import io.otabridge.domain.backend.BackendContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,28 @@ class InitCommandTest {
         assertThat(cli.run("init", "--force", "--vendor", "tuya")).as(cli::err).isZero();
         assertThat(Files.readString(file)).contains("vendor: tuya").doesNotContain("mine");
         assertThat(files()).containsExactly("ota.yaml");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void only_the_owner_can_read_a_new_file() throws IOException {
+        assertThat(cli.run("init")).isZero();
+        assertThat(permissions()).isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw-rw----", "r--------"})
+    @DisabledOnOs(OS.WINDOWS)
+    void a_replaced_file_keeps_its_permissions(String permissions) throws IOException {
+        cli.write(file, "mine");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        assertThat(cli.run("init", "--force")).isZero();
+        assertThat(permissions()).isEqualTo(permissions);
+    }
+
+    private String permissions() throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @ParameterizedTest

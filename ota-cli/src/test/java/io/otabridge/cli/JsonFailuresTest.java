@@ -56,6 +56,8 @@ class JsonFailuresTest {
                 "firmware show missing -o json     #  3 # NotFound     # false",
                 "firmware list --backend x -o json #  2 # InvalidUsage # true",
                 "firmware show -o json             #  2 # InvalidUsage # true",
+                "firmware -o json                  #  2 # InvalidUsage # true",
+                "-o json                           #  2 # InvalidUsage # true",
                 "inventory --parallel x -o json    #  2 # InvalidUsage # true",
                 "inventory --parallel x -ojson     #  2 # InvalidUsage # true",
                 "inventory --parallel x --output=json #  2 # InvalidUsage # true",

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,6 +183,30 @@ class ListingCommandsTest {
     }
 
     @Test
+    void states_how_many_packages_a_limit_omits() {
+        assertThat(run("inventory --limit 1 -o json")).isZero();
+        assertThat(cli.out()).startsWith("{\n  \"complete\": false,\n  \"omitted\": 2,\n  \"leftOut\": [],\n");
+
+        for (String format : new String[] {"table", "csv"}) {
+            assertThat(run("inventory --limit 1 -o " + format)).isZero();
+            assertThat(cli.out()).hasLineCount(3);
+            assertThat(cli.err()).isEqualTo("Note: --limit omitted 2 packages\n");
+        }
+
+        assertThat(run("inventory --limit 2 -o json")).isZero();
+        assertThat(cli.out()).startsWith("{\n  \"complete\": true,\n  \"omitted\": 0,\n");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--limit 1", "--sort version", "--reverse"})
+    void rejects_a_page_that_is_sorted_or_limited(String option) {
+        assertThat(run("inventory --html s.html " + option)).isEqualTo(2);
+        assertThat(cli.err()).contains("The command line is not valid", "--html", option.split(" ")[0]);
+        assertThat(cli.directory.resolve("s.html")).doesNotExist();
+    }
+
+    @Test
     void names_the_skipped_backends() {
         assertThat(run("inventory --product thermometer -o json")).isZero();
 
@@ -250,6 +277,18 @@ class ListingCommandsTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("ota.yaml", "older.html", "stock.html");
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_replaced_page_keeps_its_permissions() throws IOException {
+        run("inventory --html stock.html");
+        Path page = cli.directory.resolve("stock.html");
+        Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(run("inventory --html stock.html")).isZero();
+
+        assertThat(Files.getPosixFilePermissions(page)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.otabridge.cli;
 
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.Capability;
@@ -24,8 +26,9 @@ import java.util.function.Function;
 /**
  * An adapter for tests. It contains the {@link Examples}, or returns the failure that the setting {@code fails} names. With
  * {@code hostile: true} it also contains the module {@code m-2}, the firmware {@code f-3}, a product and a group, which have
- * hostile texts. With {@code unwell: true}, a diagnosis has findings of each severity. With {@code interrupted: true}, the
- * process is interrupted whenever commands are used.
+ * hostile texts. With {@code unwell: true}, a diagnosis has findings of each severity. With {@code interrupted-at: 2}, the
+ * process is interrupted when commands are used for the second time, and later; with {@code thrown-at: 2}, a
+ * {@link CliException} is thrown.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -39,7 +42,8 @@ public final class MemoryProvider implements BackendProvider {
         Option<String> fails = settings.text("fails", StringConstraint.name("failure", 40));
         boolean isHostile = settings.flag("hostile");
         boolean isUnwell = settings.flag("unwell");
-        boolean isInterrupted = settings.flag("interrupted");
+        int interruptedAt = use(settings.text("interrupted-at", StringConstraint.name("use", 9)));
+        int thrownAt = use(settings.text("thrown-at", StringConstraint.name("use", 9)));
         return settings.finish(() -> {
             InMemoryBackend backend = InMemoryBackend.named(name)
                     .add(Examples.FULL_MODULE)
@@ -60,31 +64,50 @@ public final class MemoryProvider implements BackendProvider {
                 backend.setDiagnosis(Examples.UNWELL);
             }
             fails.forEach(kind -> backend.failWith(origin -> failure(kind, origin)));
-            return isInterrupted
-                    ? new Interrupted(
-                            backend, context.resource(InterruptActions.class).get())
+            return interruptedAt < Integer.MAX_VALUE || thrownAt < Integer.MAX_VALUE
+                    ? new Stopped(
+                            backend, context.resource(InterruptActions.class).get(), interruptedAt, thrownAt)
                     : backend;
         });
     }
 
-    private static final class Interrupted extends Backend.Forwarding {
+    private static int use(Option<String> number) {
+        return number.map(Integer::parseInt).getOrElse(Integer.MAX_VALUE);
+    }
+
+    private static final class Stopped extends Backend.Forwarding {
 
         private final InterruptActions interrupts;
+        private final int interruptedAt;
+        private final int thrownAt;
+        private int uses;
 
-        Interrupted(Backend delegate, InterruptActions interrupts) {
+        Stopped(Backend delegate, InterruptActions interrupts, int interruptedAt, int thrownAt) {
             super(delegate);
             this.interrupts = interrupts;
+            this.interruptedAt = interruptedAt;
+            this.thrownAt = thrownAt;
+        }
+
+        private void use() {
+            uses++;
+            if (uses >= interruptedAt) {
+                interrupts.run();
+            }
+            if (uses >= thrownAt) {
+                throw new CliException(ExitCode.USAGE, "The command ended", "it was told to", "Try again");
+            }
         }
 
         @Override
         public ModuleCommandPort moduleCommands() {
-            interrupts.run();
+            use();
             return super.moduleCommands();
         }
 
         @Override
         public FirmwareCommandPort firmwareCommands() {
-            interrupts.run();
+            use();
             return super.firmwareCommands();
         }
     }

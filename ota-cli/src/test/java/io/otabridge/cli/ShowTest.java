@@ -80,6 +80,8 @@ class ShowTest {
         "backends.json",
         "inventory.json",
         "deletion.json",
+        "deletions.json",
+        "modules-several.json",
         "outcome.json"
     })
     void prints_json_as_documented(String documented) throws IOException {
@@ -146,8 +148,22 @@ class ShowTest {
     @Test
     void shows_several_modules() throws IOException {
         assertThat(cli.run("module", "show", "m-1", "m-9", "-o", "json")).isEqualTo(3);
-        assertThat(cli.out()).contains("\"id\": \"m-1\"");
+        assertThat(cli.out()).isEqualTo(golden("modules-several.json"));
         assertThat(cli.err()).contains("no module m-9").doesNotContain("m-1");
+
+        assertThat(cli.run("module", "show", "m-1", "m-1", "-o", "json")).isZero();
+        assertThat(cli.out()).isEqualTo(golden("module-full.json"));
+    }
+
+    @Test
+    void states_which_deletions_failed() throws IOException {
+        assertThat(cli.run("firmware", "delete", "f-1", "f-9", "--yes", "--must-exist", "-o", "json"))
+                .isEqualTo(3);
+        assertThat(cli.out()).isEqualTo(golden("deletions.json"));
+
+        assertThat(cli.run("firmware", "delete", "f-1", "f-9", "--yes", "-o", "json"))
+                .isZero();
+        assertThat(cli.out()).contains("\"complete\": true", "\"failed\": []", "\"unfinished\": []");
     }
 
     @Test
@@ -170,6 +186,15 @@ class ShowTest {
         assertThat(cli.run("firmware", "show", "-")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("standard input").doesNotContain("\u001b");
+    }
+
+    @Test
+    void sends_nothing_if_standard_input_cannot_be_read() {
+        cli.failingInput("f-1\nf-");
+
+        assertThat(cli.run("firmware", "show", "-")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("standard input could not be read: the disk is broken", "nothing was sent");
     }
 
     @Test

@@ -84,21 +84,31 @@ record DeleteAction<T>(
                     "several deletions cannot be confirmed on the terminal",
                     "Look at them with --dry-run, then add --yes to delete them");
         }
-        return root.executeAll(
+        return root.changeAll(
                 actions,
-                (selected, all) -> all.toJavaStream()
-                        .map(action -> new LookupResult<>(action, action.deletion(selected, root, confirmation))),
+                (selected, action) -> action.deletion(selected, root, confirmation),
                 new ResultRenderers<List<LookupResult<DeleteAction<T>, Deletion>>>(
                         (backend, results) -> results.flatMap(LookupResult::result)
                                 .map(deletion -> deletion.text(backend))
                                 .mkString(),
-                        (backend, results) -> {
-                            ObjectNode json = JsonOutput.object();
-                            ArrayNode list = json.putArray("deletions");
-                            results.flatMap(LookupResult::result).forEach(deletion -> list.add(deletion.json(backend)));
-                            return json;
-                        },
+                        (backend, results) -> json(backend, actions, results),
                         (backend, results) -> csv(backend, results.flatMap(LookupResult::result))));
+    }
+
+    private static <T> ObjectNode json(
+            Backend backend, List<DeleteAction<T>> actions, List<LookupResult<DeleteAction<T>, Deletion>> results) {
+        List<LookupResult<DeleteAction<T>, Deletion>> failed =
+                results.filter(one -> one.result().isLeft());
+        ObjectNode json = JsonOutput.object().put("complete", results.size() == actions.size() && failed.isEmpty());
+        ArrayNode deleted = json.putArray("deletions");
+        results.flatMap(LookupResult::result).forEach(deletion -> deleted.add(deletion.json(backend)));
+        ArrayNode failures = json.putArray("failed");
+        failed.forEach(one -> failures.addObject()
+                .put("what", one.id().what())
+                .putPOJO("failure", one.result().getLeft()));
+        ArrayNode unfinished = json.putArray("unfinished");
+        actions.drop(results.size()).forEach(action -> unfinished.add(action.what()));
+        return json;
     }
 
     /** Deletes the item and prints the result. Returns the exit code. */

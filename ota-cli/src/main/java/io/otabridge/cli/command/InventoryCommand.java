@@ -1,5 +1,6 @@
 package io.otabridge.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.app.InventoryRequest;
@@ -11,6 +12,7 @@ import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.report.HtmlReportFile;
 import io.otabridge.cli.report.InventoryHtmlReport;
@@ -93,6 +95,11 @@ public final class InventoryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--html and --output exclude each other: give one of the two");
         }
+        if (html != null && (sort != null || listOptions.isGiven())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--html does not go with --sort, --reverse and --limit: the page has all packages, and sorts them");
+        }
         List<String> named = namedBackends();
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--parallel", parallel);
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--deadline", seconds);
@@ -102,7 +109,9 @@ public final class InventoryCommand implements Callable<Integer> {
         try (OtaBridge ota = root.openAll()) {
             InventoryRequest query = CliException.requireValid(() -> query(ota, named));
             query.product().forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
-            return print(page.isDefined() ? read(ota, query) : sorted(read(ota, query)), page);
+            Inventory all = read(ota, query);
+            return page.map(file -> report(all, () -> write(all, file)))
+                    .getOrElse(() -> report(all, () -> print(sorted(all), count(all))));
         }
     }
 
@@ -143,8 +152,8 @@ public final class InventoryCommand implements Callable<Integer> {
                 inventory.isFiltered());
     }
 
-    /** Prints the inventory, and reports failures even if it cannot be written. Returns the exit code. */
-    private int print(Inventory inventory, Option<HtmlReportFile> page) {
+    /** Prints the inventory, and reports failures even if it cannot be written. Returns the exit code of the first failure. */
+    private int report(Inventory inventory, Runnable output) {
         inventory
                 .skipped()
                 .forEach(backend -> root.hints()
@@ -152,37 +161,46 @@ public final class InventoryCommand implements Callable<Integer> {
                                 + " was skipped, because the configuration has no id of this product for it"));
         int exitCode;
         try {
-            page.peek(file -> write(inventory, file)).onEmpty(() -> print(inventory));
+            output.run();
         } finally {
-            exitCode = report(inventory);
+            List<OtaFailure> failures = inventory.backends().flatMap(BackendInventory::failure);
+            List<Integer> codes = failures.map(root.errors()::failure);
+            exitCode = codes.headOption().getOrElse(ExitCode.FOUND);
         }
         return exitCode;
     }
 
-    private void print(Inventory inventory) {
+    /** @param all the number of packages before {@code --limit} */
+    private void print(Inventory inventory, int all) {
+        int omitted = all - count(inventory);
+        if (omitted > 0) {
+            root.hints().note("--limit omitted " + ValueFormatter.count(omitted, "package"));
+        }
         root.print(
                 () -> FirmwareTable.inventory(inventory, root.environment().formatter()),
-                () -> inventory,
+                () -> json(inventory, omitted),
                 () -> csv(inventory));
     }
 
-    /** Reports every backend that failed. Returns the exit code of the first. */
-    private int report(Inventory inventory) {
-        List<OtaFailure> failures = inventory.backends().flatMap(BackendInventory::failure);
-        List<Integer> codes = failures.map(root.errors()::failure);
-        return codes.headOption().getOrElse(ExitCode.FOUND);
+    private static int count(Inventory inventory) {
+        return inventory.backends().map(one -> one.firmware().size()).sum().intValue();
+    }
+
+    private static ObjectNode json(Inventory inventory, int omitted) {
+        ObjectNode json = JsonOutput.object()
+                .put("complete", inventory.isComplete() && omitted == 0)
+                .put("omitted", omitted);
+        return json.setAll(JsonOutput.fields(inventory).<ObjectNode>without("complete"));
     }
 
     private void write(Inventory inventory, HtmlReportFile file) {
         file.write(InventoryHtmlReport.html(
                 inventory, root.environment().context().clock().instant()));
-        int packages =
-                inventory.backends().map(one -> one.firmware().size()).sum().intValue();
         int failed = inventory.backends().count(one -> one.failure().isDefined());
         root.environment()
                 .err()
                 .println("Wrote " + TerminalEscaper.of(file.path().toString()) + ": "
-                        + ValueFormatter.count(packages, "package") + " of "
+                        + ValueFormatter.count(count(inventory), "package") + " of "
                         + ValueFormatter.count(inventory.backends().size(), "backend")
                         + (failed == 0 ? "" : ", of which " + failed + " failed"));
     }

@@ -1,5 +1,6 @@
 package io.otabridge.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.cli.context.Confirmation;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.context.StandardInput;
@@ -92,8 +93,20 @@ public final class ModuleCommand {
                     (backend, results) -> results.flatMap(LookupResult::result)
                             .map(module -> text(backend, module))
                             .mkString("\n"),
-                    (backend, results) -> JsonOutput.of(backend, "modules", results.flatMap(LookupResult::result)),
+                    (backend, results) -> JsonOutput.of(
+                                    backend,
+                                    "complete",
+                                    results.forAll(one -> one.result().isRight()))
+                            .putPOJO("answers", results.map(Show::answer)),
                     (backend, results) -> ModuleCsv.list(backend, results.flatMap(LookupResult::result)));
+        }
+
+        /** Returns a result with the id as it is on the command line. */
+        private static ObjectNode answer(LookupResult<ModuleRef, OtaModule> one) {
+            return JsonOutput.object()
+                    .put("id", ((ModuleRef.ById) one.id()).id().value())
+                    .putPOJO("failure", one.result().swap().toOption())
+                    .putPOJO("module", one.result().toOption());
         }
 
         private String text(Backend backend, OtaModule module) {

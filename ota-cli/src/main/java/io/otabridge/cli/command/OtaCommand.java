@@ -147,16 +147,51 @@ public final class OtaCommand {
             ResultRenderers<List<LookupResult<I, T>>> formats) {
         try (OtaBridge ota = open()) {
             SelectedBackend selected = selected(ota);
-            List<LookupResult<I, T>> results = inOrder(ids, selected, call.apply(selected, ids));
-            print(
-                    () -> formats.table().apply(selected.backend(), results),
-                    () -> formats.json().apply(selected.backend(), results),
-                    () -> formats.csv().apply(selected.backend(), results));
-            List<OtaFailure> failures =
-                    results.flatMap(result -> result.result().swap().toOption());
-            List<Integer> codes = failures.map(errors()::failure);
-            return codes.headOption().getOrElse(ExitCode.FOUND);
+            return report(selected, inOrder(ids, selected, call.apply(selected, ids)), formats);
         }
+    }
+
+    /**
+     * Executes changes on the selected backend, one after the other, prints the results, and reports each failure. If the
+     * command is stopped before the last change, for example by Ctrl-C or an exception, prints the results so far. Returns
+     * the exit code of the first failure.
+     */
+    <I, T> int changeAll(
+            List<I> ids,
+            BiFunction<SelectedBackend, I, Either<OtaFailure, T>> change,
+            ResultRenderers<List<LookupResult<I, T>>> formats) {
+        try (OtaBridge ota = open()) {
+            SelectedBackend selected = selected(ota);
+            ChangeReport<LookupResult<I, T>> report =
+                    new ChangeReport<>(results -> report(selected, results, formats), errors());
+            InterruptActions.Registration registration =
+                    environment.interrupts().add(report::printEarly);
+            try {
+                try (ProgressLine progress = environment.progress()) {
+                    ids.forEach(id -> progress.update(
+                            selected.backend().name(), report.add(new LookupResult<>(id, change.apply(selected, id)))));
+                }
+                return report.print();
+            } finally {
+                report.printEarly();
+                registration.close();
+            }
+        }
+    }
+
+    /** Prints the results, and reports each failure. Returns the exit code of the first failure. */
+    private <I, T> int report(
+            SelectedBackend selected,
+            List<LookupResult<I, T>> results,
+            ResultRenderers<List<LookupResult<I, T>>> formats) {
+        print(
+                () -> formats.table().apply(selected.backend(), results),
+                () -> formats.json().apply(selected.backend(), results),
+                () -> formats.csv().apply(selected.backend(), results));
+        List<OtaFailure> failures =
+                results.flatMap(result -> result.result().swap().toOption());
+        List<Integer> codes = failures.map(errors()::failure);
+        return codes.headOption().getOrElse(ExitCode.FOUND);
     }
 
     private <I, T> List<LookupResult<I, T>> inOrder(
@@ -195,7 +230,7 @@ public final class OtaCommand {
      * Executes a change. If the process ends before its result is known, for example by Ctrl-C, prints how to look it up.
      *
      * @param what the change, such as {@code the deletion of firmware 28f6…}
-     * @param lookup the arguments of the command that shows its result, without the backend
+     * @param lookup the arguments of the command that shows its result, without the backend and the configuration
      */
     <T> T change(SelectedBackend selected, String what, List<String> lookup, Supplier<T> change) {
         String backendName = selected.backend().name();
@@ -209,6 +244,9 @@ public final class OtaCommand {
                                     + lookup.prepend("ota")
                                             .append("--backend")
                                             .append(backendName)
+                                            .appendAll(Option.of(config)
+                                                    .toList()
+                                                    .flatMap(file -> List.of("--config", file.toString())))
                                             .map(OtaCommand::quote)
                                             .mkString(" "));
         });
@@ -295,7 +333,12 @@ public final class OtaCommand {
     }
 
     public ErrorPrinter errors() {
-        return errors(output == OutputFormat.JSON);
+        return errors(isJson());
+    }
+
+    /** Whether failures are printed as JSON. */
+    public boolean isJson() {
+        return output == OutputFormat.JSON;
     }
 
     private ErrorPrinter errors(boolean isJson) {

@@ -22,7 +22,7 @@ public final class StandardInput {
     /**
      * Returns the ids of the command line without duplicates, with the ids of standard input in place of {@code -}.
      *
-     * @throws CliException if standard input has no id or an invalid one
+     * @throws CliException if standard input cannot be read, or has no id or an invalid one
      */
     public static <T> List<T> expand(
             List<T> ids, Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
@@ -32,8 +32,13 @@ public final class StandardInput {
 
     private static <T> List<T> read(
             Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
-        List<String> words = List.ofAll(
-                new Scanner(environment.in(), StandardCharsets.UTF_8).tokens().toList());
+        Scanner input = new Scanner(environment.in(), StandardCharsets.UTF_8);
+        List<String> words = List.ofAll(input.tokens().toList());
+        if (input.ioException() != null) {
+            // Some ids may be missing.
+            throw invalid(
+                    "standard input could not be read: " + input.ioException().getMessage());
+        }
         if (words.isEmpty()) {
             throw invalid("standard input has no ids");
         }

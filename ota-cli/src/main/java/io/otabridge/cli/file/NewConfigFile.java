@@ -4,7 +4,7 @@ import io.otabridge.cli.error.CliException;
 import java.nio.file.Path;
 
 /**
- * A configuration file that a command writes.
+ * A configuration file that a command writes. Only its owner can read a new one, because it may contain keys later.
  *
  * @param isForced whether an existing file is replaced
  */
@@ -29,6 +29,6 @@ public record NewConfigFile(Path path, boolean isForced) {
     }
 
     private OutputFile file() {
-        return new OutputFile(path, "configuration");
+        return new OutputFile(path, "configuration", true);
     }
 }

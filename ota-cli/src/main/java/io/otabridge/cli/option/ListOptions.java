@@ -32,6 +32,11 @@ public final class ListOptions {
         limit = number;
     }
 
+    /** Whether the command line has one of these options. */
+    public boolean isGiven() {
+        return reverse || limit < Integer.MAX_VALUE;
+    }
+
     /** Returns how many entries of the vendor's list are needed. */
     public int needed(@Nullable SortKey<?> key) {
         return key == null && !reverse ? limit : Integer.MAX_VALUE;

@@ -47,6 +47,6 @@ public record HtmlReportFile(Path path) {
     }
 
     private OutputFile file() {
-        return new OutputFile(path, "page");
+        return new OutputFile(path, "page", false);
     }
 }

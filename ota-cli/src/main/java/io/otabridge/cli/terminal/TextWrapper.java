@@ -36,13 +36,13 @@ public final class TextWrapper {
         int column = 0;
         for (Word word : words(text)) {
             int columns = DisplayWidth.of(word.text());
-            if (column > 0 && column + word.space().length() + columns > width) {
+            if (column + word.space().length() + columns <= width) {
+                line.append(word.space());
+                column += word.space().length();
+            } else if (column > 0) {
                 lines.add(line.toString());
                 line.setLength(0);
                 column = 0;
-            } else {
-                line.append(word.space());
-                column += word.space().length();
             }
             line.append(word.text());
             column += columns;

@@ -25,6 +25,19 @@ class TextWrapperTest {
         assertThat(String.join("/", TextWrapper.wrap(text, width))).isEqualTo(lines);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "' one two'   | 4 | ' one/two'",
+                "' four two'  | 4 | four/two",
+                "'   温度计'  | 4 | 温度/计",
+                "' lengthy a' | 3 | lengthy/a",
+            })
+    void leaves_out_blanks_at_the_beginning_that_have_no_room(String text, int width, String lines) {
+        assertThat(String.join("/", TextWrapper.wrap(text, width))).isEqualTo(lines);
+    }
+
     @Test
     void keeps_lines_apart() {
         assertThat(TextWrapper.wrapLines("one two\nthree", 4)).isEqualTo("one\ntwo\nthree");
