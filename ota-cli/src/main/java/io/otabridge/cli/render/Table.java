@@ -9,8 +9,9 @@ import java.util.function.ToIntFunction;
 
 /**
  * Text in aligned columns. A cell may hold any text: line breaks stay inside the column, and control and invisible characters
- * are escaped. {@link #toString} has the whole text; {@link #fit} fits it to a terminal. Each line of a cell is measured once
- * for each of its forms, so printing takes time linear in the number of rows. Not thread-safe.
+ * are escaped. {@link #toString} has the whole text; {@link #fit} fits it to a terminal. Each line of a cell, and
+ * each of its words, is measured at most once for each of its forms, and again if it is wrapped, so printing takes time linear
+ * in the number of rows. Not thread-safe.
  */
 public final class Table {
 

@@ -5,6 +5,7 @@ import io.otabridge.cli.terminal.TextWrapper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -30,12 +31,38 @@ final class TableLayout {
         private static final Line EMPTY = new Line("", 0);
     }
 
+    /** The cells of a column in one of their forms. */
+    private final class Level {
+
+        private final List<List<Line>> cells;
+        private final int width;
+        private OptionalInt longestWord = OptionalInt.empty();
+
+        Level(List<List<Line>> cells) {
+            this.cells = cells;
+            this.width = max(Line::width);
+        }
+
+        /** Returns the width of the longest word. */
+        private int longestWord() {
+            if (longestWord.isEmpty()) {
+                longestWord = OptionalInt.of(max(line ->
+                        TextWrapper.wordsOf(line.text()).mapToInt(measure).max().orElse(0)));
+            }
+            return longestWord.getAsInt();
+        }
+
+        private int max(ToIntFunction<Line> measured) {
+            return cells.stream().flatMap(List::stream).mapToInt(measured).max().orElse(0);
+        }
+    }
+
     /** A column in its current form and width. */
     private final class Placed {
 
         private final int index;
         private final Column column;
-        private final List<List<List<Line>>> cellsByLevel = new ArrayList<>();
+        private final List<Level> levels = new ArrayList<>();
         private int level;
         private int width;
         private int min;
@@ -47,19 +74,18 @@ final class TableLayout {
             this.width = naturalWidth(0);
         }
 
-        /** Returns the lines of each cell in the forms of this level. */
-        private List<List<Line>> cells(int atLevel) {
-            while (cellsByLevel.size() <= atLevel) {
-                int next = cellsByLevel.size();
-                cellsByLevel.add(rows.stream()
+        private Level level(int number) {
+            while (levels.size() <= number) {
+                int next = levels.size();
+                levels.add(new Level(rows.stream()
                         .map(row -> lines(row.get(index).form(next).lines()))
-                        .toList());
+                        .toList()));
             }
-            return cellsByLevel.get(atLevel);
+            return levels.get(number);
         }
 
         private int naturalWidth(int atLevel) {
-            return max(cells(atLevel), Line::width);
+            return level(atLevel).width;
         }
 
         /** Returns the number of terminal columns that the next shorter forms save; negative if there are none. */
@@ -82,13 +108,12 @@ final class TableLayout {
         }
 
         private int minWidth(int floor) {
-            int longest = max(cells(level), line -> TextWrapper.longestWord(line.text()));
-            return Math.min(width, Math.max(longest, floor));
+            return Math.min(width, Math.max(level(level).longestWord(), floor));
         }
 
         /** Returns the lines of the cell in this row. */
         private List<Line> cell(int row) {
-            List<Line> cell = cells(level).get(row);
+            List<Line> cell = level(level).cells.get(row);
             return cell.stream().allMatch(line -> line.width() <= width)
                     ? cell
                     : lines(cell.stream().flatMap(line -> TextWrapper.wrap(line.text(), width).stream()));
@@ -109,10 +134,6 @@ final class TableLayout {
         return texts.map(TerminalEscaper::of)
                 .map(text -> new Line(text, measure.applyAsInt(text)))
                 .toList();
-    }
-
-    private static int max(List<List<Line>> cells, ToIntFunction<Line> width) {
-        return cells.stream().flatMap(List::stream).mapToInt(width).max().orElse(0);
     }
 
     /** Fits the table to a width. Returns whether it fits. */

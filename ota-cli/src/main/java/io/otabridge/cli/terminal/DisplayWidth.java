@@ -33,6 +33,20 @@ public final class DisplayWidth {
     private DisplayWidth() {}
 
     public static int of(String text) {
+        return isAscii(text) ? text.length() : ofClusters(text);
+    }
+
+    /** Whether a text has only printable ASCII characters. */
+    static boolean isAscii(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (text.charAt(index) < ' ' || text.charAt(index) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int ofClusters(String text) {
         int columns = 0;
         for (Matcher cluster = CLUSTER.matcher(text); cluster.find(); ) {
             columns += ofCluster(cluster.group());

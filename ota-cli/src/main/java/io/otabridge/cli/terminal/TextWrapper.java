@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Wraps text at spaces and between Chinese or Japanese characters. A word is never broken, even if it is too long for a line. */
 public final class TextWrapper {
 
     private static final String IDEOGRAPH = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}";
     private static final String PUNCTUATION = "，。、；：！？）」』】》";
+
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     /** The places for a line break. Punctuation stays with the character before it. */
     private static final Pattern BREAK = Pattern.compile(
@@ -51,19 +54,17 @@ public final class TextWrapper {
         return lines;
     }
 
-    /** Returns the width of the longest word. */
-    public static int longestWord(String text) {
-        return words(text).stream()
-                .mapToInt(word -> DisplayWidth.of(word.text()))
-                .max()
-                .orElse(0);
+    /** Returns the words of a text, in order. */
+    public static Stream<String> wordsOf(String text) {
+        return words(text).stream().map(Word::text);
     }
 
     private static List<Word> words(String text) {
         List<Word> words = new ArrayList<>();
         String space = "";
         int start = 0;
-        for (Matcher next = BREAK.matcher(text); next.find(); start = next.end()) {
+        Pattern breaks = DisplayWidth.isAscii(text) ? SPACES : BREAK;
+        for (Matcher next = breaks.matcher(text); next.find(); start = next.end()) {
             words.add(new Word(space, text.substring(start, next.start())));
             space = next.group();
         }

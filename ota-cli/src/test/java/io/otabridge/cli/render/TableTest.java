@@ -128,6 +128,30 @@ class TableTest {
         assertThat(measured).hasValue(15_000);
     }
 
+    @Test
+    void measures_each_word_once_however_many_columns_are_omitted() {
+        AtomicInteger measured = new AtomicInteger();
+        Table table = new Table(
+                "",
+                text -> {
+                    measured.incrementAndGet();
+                    return text.length();
+                },
+                List.of(
+                        Column.text("A"),
+                        Column.optional(1, "B"),
+                        Column.optional(2, "C"),
+                        Column.optional(3, "D"),
+                        Column.optional(4, "E")));
+        for (int row = 1; row < 100; row++) {
+            table.row("one two three", "bbbbbbbbbb", "cccccccccc", "dddddddddd", "eeeeeeeeee");
+        }
+
+        assertThat(table.fit(13)).startsWith("A\n").endsWith("\nB, C, D, E\n");
+        // The lines of five columns, and the words of the first.
+        assertThat(measured).hasValue(5 * 100 + 1 + 3 * 99);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'\u001b[2J', '\\u001b[2J'",

@@ -12,6 +12,7 @@ class DisplayWidthTest {
     @CsvSource({
         "'', 0",
         "MCU, 3",
+        "a ~!, 4",
         "温度计, 6",
         "a温b, 4",
         "（全角）, 8",
