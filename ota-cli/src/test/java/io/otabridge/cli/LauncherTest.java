@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -375,6 +377,47 @@ class LauncherTest {
         builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx64m");
 
         assertThat(read(builder.start())).endsWith(PLAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pom.xml",
+                "LICENSE",
+                "NOTICE",
+                "ota-app/pom.xml",
+                "ota-app/src/main/java/A.java",
+                "extensions/ota-jackson/pom.xml",
+                "extensions/ota-jackson/src/main/java/A.java",
+                "ota-cli/src/dist/THIRD-PARTY.txt"
+            })
+    void builds_again_after_a_source_has_changed(String source) throws Exception {
+        Path changed = scratch.resolve(source);
+        Files.createDirectories(changed.getParent());
+        Files.writeString(changed, "");
+        build();
+        assertThat(ota()).isEqualTo(PLAIN);
+
+        Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(60)));
+        ProcessBuilder builder = builder("/bin/bash", scratch.resolve("ota").toString());
+        builder.environment().put("PATH", pathWithoutMaven().toString());
+        Process ota = builder.start();
+
+        assertThat(new String(ota.getInputStream().readAllBytes(), UTF_8)).contains("needs Maven (mvn)");
+        assertThat(ota.waitFor()).isEqualTo(70);
+    }
+
+    private Path pathWithoutMaven() throws IOException {
+        Path programs = Files.createDirectories(scratch.resolve("programs"));
+        for (String program : List.of("find", "mkdir", "flock", "touch", "rm", "cat", "sh", "bash")) {
+            for (String directory : List.of("/usr/bin", "/bin")) {
+                Path found = Path.of(directory, program);
+                if (Files.exists(found) && !Files.exists(programs.resolve(program))) {
+                    Files.createSymbolicLink(programs.resolve(program), found);
+                }
+            }
+        }
+        return programs;
     }
 
     private void build() throws IOException {
