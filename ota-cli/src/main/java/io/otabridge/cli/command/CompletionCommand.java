@@ -24,27 +24,37 @@ public final class CompletionCommand implements Callable<Integer> {
             # Completes names of backends and products from the configuration; nothing is sent.
             function _complete_ota_names() {
               local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" before= kind= lead= config= name= i
+              local command= option=
               [ "$COMP_CWORD" -lt 2 ] || before="${COMP_WORDS[COMP_CWORD-2]}"
               if [ "$word" = "=" ]; then word=; elif [ "$previous" = "=" ]; then previous=$before; fi
+              # Bash separates --config=FILE into three words, zsh does not.
+              for (( i = 1; i < COMP_CWORD; i++ )); do
+                case "$option ${COMP_WORDS[i]}" in
+                  *" =") ;;
+                  " --config="*) config="${COMP_WORDS[i]#*=}" ;;
+                  " --config"|" --backend"|" --output"|" -o") option="${COMP_WORDS[i]}" ;;
+                  " -"*) ;;
+                  " "*) command="${command:-${COMP_WORDS[i]}}" ;;
+                  *) [ "$option" != --config ] || config="${COMP_WORDS[i]}"
+                    option= ;;
+                esac
+              done
               case "$previous" in
                 --backend) kind=backends ;;
                 --backends) kind=backends lead="${word%"${word##*,}"}" ;;
                 --product) kind=products ;;
-                diff) kind=backends ;;
                 -*) ;;
-                *) [ "$before" != diff ] || kind=backends ;;
+                *) case "$command $previous $before" in
+                    "diff diff "*|"diff "*" diff") kind=backends ;;
+                  esac ;;
               esac
               if [ -z "$kind" ] || [ "${word#-}" != "$word" ]; then
                 _complete_ota "$@"
                 return
               fi
-              for (( i = 1; i < COMP_CWORD - 1; i++ )); do
-                [ "${COMP_WORDS[i]}" != --config ] || config="${COMP_WORDS[i+1]}"
-              done
               COMPREPLY=()
               while IFS= read -r name; do
-                case "$lead$name" in
-                  "") ;;
+                [ -z "$name" ] || case "$lead$name" in
                   "$word"*) COMPREPLY+=("$lead$(printf %q "$name")") ;;
                 esac
               done <<< "$("${COMP_WORDS[0]/#\\~/$HOME}" complete "$kind" ${config:+--config "$config"} 2>/dev/null </dev/null)"
