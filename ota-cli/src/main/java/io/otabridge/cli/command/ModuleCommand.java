@@ -377,7 +377,7 @@ public final class ModuleCommand {
                     : Objects.requireNonNull(named, "product and name").toRef(selected);
         }
 
-        /** Rejects the id that stands for standard input in commands for several modules. */
+        /** Rejects {@code -}, which commands for several modules read as standard input. */
         ModuleRefOptions requireId() {
             if (id != null && id.value().equals("-")) {
                 throw new CliException(
