@@ -147,7 +147,7 @@ class ConfigurationFileTest {
             delimiter = '|',
             value = {
                 "region: ${NONE}           | refers to ${NONE}, which is not set in the environment",
-                "region: ${BLANK}          | refers to ${BLANK}, which is not set in the environment",
+                "region: ${BLANK}          | refers to ${BLANK}, which is empty in the environment",
                 "region: pa${A}ss          | refers to an environment variable that is not set",
                 "region: ${pa}             | refers to an environment variable that is not set",
                 "region: ${LTAI5TABCDEFGHIJKL} | refers to an environment variable that is not set",
