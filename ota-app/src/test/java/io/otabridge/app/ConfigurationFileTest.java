@@ -99,9 +99,9 @@ class ConfigurationFileTest {
         assertThat(invalid).hasMessage("Configuration " + file() + """
                  has 9 errors:
                   line 1: default must be one of prod, third, but is "missing"
-                  line 2: defualt is not a known setting; known here: default, backends, products
+                  line 2: defualt is not a known setting (did you mean default?); known here: default, backends, products
                   line 6: backends.prod.region must be 1 to 20 lower-case letters, digits and hyphens, but is "CN North"
-                  line 7: backends.prod.regoin is not a known setting; known here: vendor, cache, region, label, closes-badly, \
+                  line 7: backends.prod.regoin is not a known setting (did you mean region?); known here: vendor, cache, region, label, closes-badly, \
                 ignores-case, own-name, credentials
                   line 8: backends.prod.credentials.secret-key refers to ${HW_SK}, which is not set in the environment
                   line 9: backends contains a name that is not allowed: it must be 1 to 64 lower-case letters, digits, dots, \
@@ -127,6 +127,13 @@ class ConfigurationFileTest {
     void requires_a_default_of_several_backends() throws IOException {
         assertThat(errors(HEAD + "    region: a\n  more:\n    vendor: memory\n    region: b\n"))
                 .containsExactly("default is missing: with several backends it must be one of prod, more");
+    }
+
+    @Test
+    void suggests_a_similar_vendor() throws IOException {
+        assertThat(errors("backends:\n  prod:\n    vendor: memroy\n").get(0))
+                .startsWith(
+                        "line 3: backends.prod.vendor must be one of memory, but is \"memroy\" (did you mean memory?);");
     }
 
     @Test
