@@ -31,6 +31,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
+import io.otabridge.domain.backend.Permission;
 import io.otabridge.domain.observation.BackendObserver;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -96,6 +97,7 @@ final class AliyunDiagnostics {
                         limits,
                         dialect.vendor(),
                         settings.credentials().identity(name),
+                        AliyunPermissions.of(dialect).all().map(Permission::operation),
                         settings.connection().callOptions().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
     }

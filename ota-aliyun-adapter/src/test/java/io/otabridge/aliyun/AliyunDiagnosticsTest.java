@@ -82,7 +82,9 @@ class AliyunDiagnosticsTest {
                 .containsOnly(OK);
         assertThat(what(diagnosis, SIGNATURE)).isEqualToIgnoringCase("the endpoint accepts " + signature);
         assertThat(what(diagnosis, SCOPE)).isEqualTo("instance " + simulator.instanceId());
-        assertThat(what(diagnosis, QUOTA)).contains("10 a second for each operation");
+        assertThat(what(diagnosis, QUOTA))
+                .endsWith(
+                        "10 a second for each operation, 20 for QueryOTAFirmware, 50 for QueryProductList, 100 for QueryDeviceGroupList");
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 

@@ -91,6 +91,9 @@ final class BackendSection {
         }
         return (node == null ? "is missing: it must be one of " : "must be one of ")
                 + providers.known()
-                + ConfigurationReader.shown(node);
+                + ConfigurationReader.shown(node)
+                + (node instanceof ConfigNode.Text text
+                        ? ConfigError.suggestion(text.resolved(), providers.vendors())
+                        : "");
     }
 }

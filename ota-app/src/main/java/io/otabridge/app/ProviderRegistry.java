@@ -78,6 +78,10 @@ final class ProviderRegistry {
     }
 
     /** Returns all vendors, for messages. */
+    List<String> vendors() {
+        return List.ofAll(byVendor.keySet());
+    }
+
     String known() {
         return byVendor.isEmpty() ? "none" : String.join(", ", byVendor.keySet());
     }

@@ -77,7 +77,7 @@ class CacheSettingsTest {
                 "modules  | 1d    | must be a whole number of",
                 "entries  | 0     | must be a whole number from 1 to 9999999, but is \"0\"",
                 "entries  | many  | must be a whole number from 1",
-                "frimware | 5m    | is not a known setting; known here: firmware, modules, stale, entries",
+                "frimware | 5m    | is not a known setting (did you mean firmware?); known here: firmware, modules, stale, entries",
             })
     void rejects_an_invalid_setting(String key, String value, String problem) {
         Map<String, String> cache = new HashMap<>(Map.of("firmware", "1h"));

@@ -99,9 +99,9 @@ class ConfigurationFileTest {
         assertThat(invalid).hasMessage("Configuration " + file() + """
                  has 9 errors:
                   line 1: default must be one of prod, third, but is "missing"
-                  line 2: defualt is not a known setting; known here: default, backends, products
+                  line 2: defualt is not a known setting (did you mean default?); known here: default, backends, products
                   line 6: backends.prod.region must be 1 to 20 lower-case letters, digits and hyphens, but is "CN North"
-                  line 7: backends.prod.regoin is not a known setting; known here: vendor, cache, region, label, closes-badly, \
+                  line 7: backends.prod.regoin is not a known setting (did you mean region?); known here: vendor, cache, region, label, closes-badly, \
                 ignores-case, own-name, credentials
                   line 8: backends.prod.credentials.secret-key refers to ${HW_SK}, which is not set in the environment
                   line 9: backends contains a name that is not allowed: it must be 1 to 64 lower-case letters, digits, dots, \
@@ -130,6 +130,13 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void suggests_a_similar_vendor() throws IOException {
+        assertThat(errors("backends:\n  prod:\n    vendor: memroy\n").get(0))
+                .startsWith(
+                        "line 3: backends.prod.vendor must be one of memory, but is \"memroy\" (did you mean memory?);");
+    }
+
+    @Test
     void requires_a_vendor() throws IOException {
         assertThat(errors("backends:\n  prod:\n    region: here\n").get(0))
                 .startsWith("line 2: backends.prod.vendor is missing: it must be one of memory;");
@@ -147,7 +154,7 @@ class ConfigurationFileTest {
             delimiter = '|',
             value = {
                 "region: ${NONE}           | refers to ${NONE}, which is not set in the environment",
-                "region: ${BLANK}          | refers to ${BLANK}, which is not set in the environment",
+                "region: ${BLANK}          | refers to ${BLANK}, which is empty in the environment",
                 "region: pa${A}ss          | refers to an environment variable that is not set",
                 "region: ${pa}             | refers to an environment variable that is not set",
                 "region: ${LTAI5TABCDEFGHIJKL} | refers to an environment variable that is not set",

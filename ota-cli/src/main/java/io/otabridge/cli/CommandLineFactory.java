@@ -177,8 +177,9 @@ final class CommandLineFactory {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException invalid) {
-            throw new TypeConversionException(
-                    "it must be a whole number up to " + Integer.MAX_VALUE + ", but is \"" + text + "\"");
+            throw new TypeConversionException("it must be a whole number"
+                    + (text.matches("\\d+") ? " up to " + Integer.MAX_VALUE : "")
+                    + ", but is \"" + text + "\"");
         }
     }
 
@@ -218,6 +219,11 @@ final class CommandLineFactory {
             if (root.isJson()) {
                 throw new ParameterException(
                         last, "the command after \"" + last.getCommandSpec().qualifiedName() + "\" is missing");
+            }
+            if (last != line) {
+                line.getErr()
+                        .println("a command is missing: "
+                                + String.join(", ", last.getSubcommands().keySet()));
             }
             // The help lists the subcommands.
             last.usage(line.getErr());

@@ -6,8 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -20,8 +25,8 @@ record InvalidArguments(String why, String advice) {
 
     /** The parser's messages, and the words in place of them. */
     private static final Map<Pattern, String> WORDINGS = wordings(
-            "(?:Error: )?Missing required argument \\(specify one of these\\): (.*)",
-            "one of these is required: $1",
+            "Missing required parameters?: .*'<B>'.*",
+            "give two backends: ota diff A B",
             "(?:Error: )?Missing required (?:argument|parameter|option)[^:']*: (.*)",
             "required, but missing: $1",
             "(?:Missing required|Expected) parameter for (?:option )?'?([^' ]+)'?.*",
@@ -47,10 +52,40 @@ record InvalidArguments(String why, String advice) {
         if (invalid instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
+        if (String.valueOf(invalid.getMessage()).contains("(specify one of these)")) {
+            return new InvalidArguments("give " + missingAlternatives(invalid.getCommandLine()), "");
+        }
         // The value of an option with an optional value is a mistyped option.
         return String.valueOf(invalid.getValue()).startsWith("--")
                 ? unknownOption(invalid.getCommandLine().getCommandSpec(), invalid.getValue())
                 : new InvalidArguments(why(invalid), "");
+    }
+
+    /** Names the arguments of each group of alternatives of which none is given. */
+    private static String missingAlternatives(CommandLine command) {
+        ParseResult given = command.getParseResult();
+        return List.ofAll(command.getCommandSpec().argGroups())
+                .filter(group -> group.multiplicity().min() > 0)
+                .filter(group -> List.ofAll(group.allOptionsNested()).forAll(option -> !given.hasMatchedOption(option)))
+                .map(InvalidArguments::alternatives)
+                .mkString(", and ");
+    }
+
+    private static String alternatives(ArgGroupSpec group) {
+        List<String> names = List.ofAll(group.args())
+                .map(InvalidArguments::name)
+                .sorted()
+                .appendAll(List.ofAll(group.subgroups())
+                        .map(together -> List.ofAll(together.args())
+                                .filter(ArgSpec::required)
+                                .map(InvalidArguments::name)
+                                .mkString(" and ")));
+        String last = names.last();
+        return names.init().mkString(", ") + (last.contains(" and ") ? ", or " : " or ") + last;
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static InvalidArguments unmatched(UnmatchedArgumentException invalid) {
@@ -63,9 +98,16 @@ record InvalidArguments(String why, String advice) {
             List<String> names = List.ofAll(command.subcommands().values())
                     .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
                     .map(sub -> sub.getCommandName());
-            return suggesting("there is no command \"" + first + "\"", first, names);
+            String why = "there is no command \"" + first + "\"";
+            String option = "--" + first;
+            return command.findOption(option) != null
+                            && Suggestion.closest(first, names).isEmpty()
+                    ? new InvalidArguments(why, "Did you mean " + command.qualifiedName() + " " + option + "? ")
+                    : suggesting(why, first, names);
         }
-        return new InvalidArguments("the argument \"" + first + "\" is one too many", "");
+        return new InvalidArguments(
+                "the argument \"" + first + "\" is one too many",
+                command.name().equals("doctor") ? "Did you mean --backend " + first + "? " : "");
     }
 
     private static InvalidArguments unknownOption(CommandSpec command, String argument) {

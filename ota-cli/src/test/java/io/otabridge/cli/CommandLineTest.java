@@ -72,12 +72,17 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', firmware", "firmware, delete", "module, create"})
-    void lists_the_subcommands_if_there_is_none(String command, String subcommand) {
+    @CsvSource({
+        "'', firmware, 'Usage: ota'",
+        "firmware, delete, 'a command is missing: show, find, list, delete'",
+        "module, create, 'a command is missing: show, list, create, update, delete'"
+    })
+    void lists_the_subcommands_if_there_is_none(String command, String subcommand, String firstLine) {
         assertThat(run(command)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())
-                .startsWith("Usage: ota")
+                .startsWith(firstLine)
+                .contains("Usage: ota")
                 .contains("Commands:")
                 .containsPattern("(?m)^  " + subcommand + " ");
     }
@@ -117,7 +122,8 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "module show                     # one of these is required: (<id>... | (--product=P --name=N)) # See ota module show --help",
+                "module show                     # give <id>, or --product and --name # See ota module show --help",
+                "module delete                   # give <id>, or --product and --name # See ota module delete --help",
                 "module show --product p         # required, but missing: --name=N # See ota module show --help",
                 "module show m-1 --product p --name n # these exclude each other: <id> and (--product=P --name=N) # See ota module show --help",
                 "firmwear                        # there is no command \"firmwear\" # Did you mean firmware? See ota --help",
@@ -129,21 +135,27 @@ class CommandLineTest {
                 "firmware list --module M --software # these exclude each other: --module=M, --software # See ota firmware list --help",
                 "firmware list --config          # --config needs a value # See ota firmware list --help",
                 "firmware list --backend a --backend b # --backend is given more than once # See ota firmware list --help",
-                "firmware list --limit 0         # --limit must be 1 to 2147483647, but is 0 # See ota firmware list --help",
+                "firmware list --limit 0         # --limit must be a number of at least 1, but is 0 # See ota firmware list --help",
                 "firmware list --sort colour     # --sort: it must be name, version, size, created or modified, but is \"colour\" # See ota firmware list --help",
-                "inventory --deadline 0          # --deadline must be 1 to 2147483647, but is 0 # See ota inventory --help",
-                "inventory --parallel -1         # --parallel must be 1 to 2147483647, but is -1 # See ota inventory --help",
+                "inventory --deadline 0          # --deadline must be a number of at least 1, but is 0 # See ota inventory --help",
+                "inventory --parallel -1         # --parallel must be a number of at least 1, but is -1 # See ota inventory --help",
                 "firmware show f-1 -o xml        # --output: it must be table, json or csv, but is \"xml\" # See ota firmware show --help",
                 "firmware show                   # required, but missing: <id> # See ota firmware show --help",
-                "firmware find --product p --module M # one of these is required: (--firmware-version=V | [--newest[=ORDER] [--verified]]) # See ota firmware find --help",
+                "firmware find --product p --module M # give --firmware-version or --newest # See ota firmware find --help",
+                "firmware find --product p        # give --module, --software or --whole-device, and --firmware-version or --newest # See ota firmware find --help",
+                "firmware find --product p --newest # give --module, --software or --whole-device # See ota firmware find --help",
                 "firmware find --product p --module M --newest=latest # --newest: it must be created or semantic, but is \"latest\" # See ota firmware find --help",
                 "firmware find --product p --module M --newest --verfied # ota firmware find has no option --verfied # Did you mean --verified? See ota firmware find --help",
                 "module update m-1               # required, but missing: --alias=A or --description=D, or both # See ota module update --help",
-                "diff here                       # required, but missing: <B> # See ota diff --help",
+                "diff                            # give two backends: ota diff A B # See ota diff --help",
+                "diff here                       # give two backends: ota diff A B # See ota diff --help",
+                "diff here here                  # a backend cannot be compared with itself # See ota diff --help",
+                "doctor here                     # the argument \"here\" is one too many # Did you mean --backend here? See ota doctor --help",
+                "version                         # there is no command \"version\" # Did you mean ota --version? See ota --help",
                 "demo -o csv                     # ota demo has no option -o # See ota demo --help",
                 "backends --backend here         # ota backends has no option --backend # See ota backends --help",
                 "simulate --huawei-port 70000    # --huawei-port must be 0 to 65535, but is 70000 # See ota simulate --help",
-                "simulate --aliyun-port x        # --aliyun-port: it must be a whole number up to 2147483647, but is \"x\" # See ota simulate --help",
+                "simulate --aliyun-port x        # --aliyun-port: it must be a whole number, but is \"x\" # See ota simulate --help",
             })
     void rejects_invalid_arguments(String command, String why, String advice) {
         assertThat(run(command)).isEqualTo(2);

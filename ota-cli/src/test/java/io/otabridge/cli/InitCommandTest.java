@@ -146,6 +146,22 @@ class InitCommandTest {
                 .allMatch(line -> line.length() <= 130 && line.equals(line.stripTrailing()));
     }
 
+    @Test
+    void suggests_a_similar_vendor() {
+        assertThat(cli.run("init", "--vendor", "huaway")).isEqualTo(2);
+        assertThat(cli.err()).contains("Did you mean huawei? Name vendors of ");
+    }
+
+    @Test
+    void fits_the_terminal() {
+        cli.answerOnTerminal("");
+
+        assertThat(cli.run("init", "--file", "a.yaml")).as(cli::err).isZero();
+
+        assertThat(cli.err().lines())
+                .allMatch(line -> line.length() <= 80 || !line.strip().contains(" "));
+    }
+
     /** Returns the variables that the command printed. */
     private List<String> variables() {
         return cli.err()

@@ -48,6 +48,7 @@ class NarrowTerminalTest {
         "diff huawei aliyun,                     DIFFERENCE",
         "diff aliyun tuya,                       DIFFERENCE",
         "backends,                               NAME",
+        "backends --permissions,                 huawei (huawei)",
         "doctor,                                 huawei (huawei)",
         "firmware show 28f61af50fc9452aa0ed5ea25c3cc3d3, backend",
     })
@@ -64,9 +65,24 @@ class NarrowTerminalTest {
         assertThat(words(cli.out()))
                 .allMatch(word -> words.contains(word)
                         || word.matches(
-                                "\\d{4}-\\d\\d-\\d\\d|\\d\\d:\\d\\d|\\(\\w+\\)|[0-9a-f]{12}…|VERIFIED|yes|no|need|not|yet|full|delta|-"
+                                "\\d{4}-\\d\\d-\\d\\d|\\d\\d:\\d\\d|\\(\\w+\\)|[0-9a-f]{12}…|\\p{IsHan}+|VERIFIED|yes|no|need|not|yet|full|delta|-"
                                         + "|Not|shown,|because|the|terminal|is|too|narrow:|[A-Z]+,"));
         assertThat(cli.out()).doesNotContainPattern("(?m)^(KIND|TARGET) ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "firmware list --backend aliyun --sort size, SIZE",
+        "firmware list --sort created, CREATED",
+        "firmware list --backend aliyun, VERIFIED"
+    })
+    void keeps_the_column_of_the_order_and_the_verification(String command, String column) {
+        cli.showOutput();
+
+        cli.run(command.split(" "));
+
+        assertThat(cli.out().lines().findFirst().orElseThrow()).contains(column);
+        assertThat(cli.out()).doesNotContain("VERIFICATION");
     }
 
     private static Set<String> words(String text) {

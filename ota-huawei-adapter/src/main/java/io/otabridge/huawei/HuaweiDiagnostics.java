@@ -19,6 +19,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
+import io.otabridge.domain.backend.Permission;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.huawei.auth.HuaweiAuthentication;
 import io.otabridge.huawei.config.HuaweiSettings;
@@ -71,6 +72,7 @@ final class HuaweiDiagnostics {
                         limits,
                         HuaweiProvider.VENDOR,
                         HuaweiAuthentication.identity(settings),
+                        HuaweiPermissions.ALL.all().map(Permission::operation),
                         settings.connection().callOptions().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
         try (BackendClient client = HuaweiBackend.newClient(

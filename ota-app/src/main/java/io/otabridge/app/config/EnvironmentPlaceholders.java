@@ -30,6 +30,7 @@ public final class EnvironmentPlaceholders {
      */
     Either<String, String> resolve(String written) {
         boolean isComplete = true;
+        boolean isBlank = false;
         StringBuilder resolved = new StringBuilder();
         Matcher matcher = PLACEHOLDER.matcher(written);
         while (matcher.find()) {
@@ -40,18 +41,21 @@ public final class EnvironmentPlaceholders {
             }
             Option<String> value = name.map(context::environment).getOrElse(Option.some("${"));
             isComplete &= value.isDefined();
+            isBlank |= name.exists(context::isBlankInEnvironment);
             matcher.appendReplacement(resolved, Matcher.quoteReplacement(value.getOrElse("")));
         }
         matcher.appendTail(resolved);
-        return isComplete ? Either.right(resolved.toString()) : Either.left(unset(written));
+        return isComplete
+                ? Either.right(resolved.toString())
+                : Either.left(missing(written, isBlank ? "empty" : "not set"));
     }
 
-    private static String unset(String written) {
+    private static String missing(String written, String state) {
         Matcher reference = PLACEHOLDER.matcher(written);
         boolean isNamed = reference.matches()
                 && USUAL_NAME.matcher(reference.group("name")).matches();
         return isNamed
-                ? "refers to " + written + ", which is not set in the environment"
-                : "refers to an environment variable that is not set";
+                ? "refers to " + written + ", which is " + state + " in the environment"
+                : "refers to an environment variable that is " + state;
     }
 }

@@ -45,7 +45,8 @@ public final class BackendsCommand implements Callable<Integer> {
         try (OtaBridge ota = root.openAll()) {
             if (permissions) {
                 root.print(
-                        () -> PermissionsRenderer.table(ota.backends()),
+                        () -> PermissionsRenderer.table(
+                                ota.backends(), root.environment().terminal().outputWidth()),
                         () -> PermissionsRenderer.json(ota.backends()),
                         () -> PermissionsRenderer.csv(ota.backends()));
             } else {

@@ -29,7 +29,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Compares two backends. */
 @Command(
@@ -47,6 +50,9 @@ public final class DiffCommand implements Callable<Integer> {
 
     private final OtaCommand root;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(index = "0", paramLabel = "<A>", description = "The first backend, by its name in the configuration.")
     private @Nullable String left;
 
@@ -62,9 +68,12 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String first = Objects.requireNonNull(left, "left");
+        String second = Objects.requireNonNull(right, "right");
+        if (first.equals(second)) {
+            throw new ParameterException(spec.commandLine(), "a backend cannot be compared with itself");
+        }
         try (OtaBridge ota = root.openAll()) {
-            String first = Objects.requireNonNull(left, "left");
-            String second = Objects.requireNonNull(right, "right");
             InventoryRequest query = CliException.requireValid(() -> query(ota, first, second));
             boolean isKnown = query.product().forAll(name -> root.hints().noteUnknownProduct(name, ota.products()));
             Either<OtaFailure, FirmwareDiff> result = compare(ota, first, second, query);
@@ -90,9 +99,6 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private InventoryRequest query(OtaBridge ota, String first, String second) {
-        if (first.equals(second)) {
-            throw new IllegalArgumentException("backend \"" + first + "\" cannot be compared with itself");
-        }
         return selection.query(ota, io.vavr.collection.List.of(first, second));
     }
 

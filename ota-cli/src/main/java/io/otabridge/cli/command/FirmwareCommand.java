@@ -236,6 +236,7 @@ public final class FirmwareCommand {
                                     backend.name(),
                                     firmware,
                                     products,
+                                    sort,
                                     root.environment().formatter()),
                             (backend, firmware) -> JsonOutput.of(backend, "firmwareList", firmware),
                             FirmwareCsv::list));

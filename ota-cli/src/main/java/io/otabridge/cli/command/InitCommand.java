@@ -3,8 +3,10 @@ package io.otabridge.cli.command;
 import io.otabridge.app.OtaConfig;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.error.Suggestion;
 import io.otabridge.cli.file.NewConfigFile;
 import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.TextWrapper;
 import io.vavr.collection.List;
 import java.nio.file.Path;
 import java.util.NavigableMap;
@@ -59,11 +61,17 @@ public final class InitCommand implements Callable<Integer> {
                 .distinct();
         root.environment()
                 .err()
-                .print("Wrote " + TerminalEscaper.of(target.path().toString())
-                        + ". Remove what you do not use, and set these variables:\n"
-                        + variables.map(name -> "  " + name + "\n").mkString()
-                        + "Then run: ota doctor"
-                        + (file.equals(Path.of("ota.yaml")) ? "" : " --config " + TerminalEscaper.of(file.toString()))
+                .print(TextWrapper.wrapLines(
+                                "Wrote " + TerminalEscaper.of(target.path().toString())
+                                        + ". Remove what you do not use, and set these variables:\n"
+                                        + variables
+                                                .map(name -> "  " + name + "\n")
+                                                .mkString()
+                                        + "Then run: ota doctor"
+                                        + (file.equals(Path.of("ota.yaml"))
+                                                ? ""
+                                                : " --config " + TerminalEscaper.of(file.toString())),
+                                root.environment().terminal().errorWidth())
                         + "\n");
         return ExitCode.FOUND;
     }
@@ -82,7 +90,11 @@ public final class InitCommand implements Callable<Integer> {
                                     + chosen.reject(templates::containsKey)
                                             .map(vendor -> "\"" + vendor + "\"")
                                             .mkString(", "),
-                    "Name vendors of " + String.join(", ", templates.keySet())
+                    chosen.reject(templates::containsKey)
+                                    .flatMap(vendor -> Suggestion.closest(vendor, List.ofAll(templates.keySet())))
+                                    .map(similar -> "Did you mean " + similar + "? ")
+                                    .mkString()
+                            + "Name vendors of " + String.join(", ", templates.keySet())
                             + "; for another adapter, copy the settings from its documentation");
         }
         return """

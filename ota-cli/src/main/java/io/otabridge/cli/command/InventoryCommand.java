@@ -177,7 +177,8 @@ public final class InventoryCommand implements Callable<Integer> {
             root.hints().note("--limit omitted " + ValueFormatter.count(omitted, "package"));
         }
         root.print(
-                () -> FirmwareTable.inventory(inventory, root.environment().formatter()),
+                () -> FirmwareTable.inventory(
+                        inventory, sort, root.environment().formatter()),
                 () -> json(inventory, omitted),
                 () -> csv(inventory));
     }

@@ -306,7 +306,10 @@ public final class OtaCommand {
     static void requireBetween(int min, int max, CommandSpec command, String option, int value) {
         if (value < min || value > max) {
             throw new ParameterException(
-                    command.commandLine(), option + " must be " + min + " to " + max + ", but is " + value);
+                    command.commandLine(),
+                    option + " must be "
+                            + (max == Integer.MAX_VALUE ? "a number of at least " + min : min + " to " + max)
+                            + ", but is " + value);
         }
     }
 

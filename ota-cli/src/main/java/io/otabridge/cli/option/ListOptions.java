@@ -27,7 +27,7 @@ public final class ListOptions {
     void limit(int number) {
         if (number < 1) {
             throw new ParameterException(
-                    command.commandLine(), "--limit must be 1 to " + Integer.MAX_VALUE + ", but is " + number);
+                    command.commandLine(), "--limit must be a number of at least 1, but is " + number);
         }
         limit = number;
     }

@@ -5,7 +5,8 @@ package io.otabridge.cli.render;
  *
  * @param heading its heading
  * @param isText whether its cells are wrapped at spaces before a column is omitted
- * @param rank columns with a higher rank are omitted first; a column of rank 0 is never omitted
+ * @param rank columns with a higher rank are omitted first, and of those above 2 the ones with the same value in all rows; a
+ *     column of rank 0 is never omitted
  */
 public record Column(Cell heading, boolean isText, int rank) {
 
@@ -22,6 +23,11 @@ public record Column(Cell heading, boolean isText, int rank) {
     /** Returns a column of text that can be omitted. */
     public static Column optionalText(int rank, String heading) {
         return new Column(Cell.of(heading), true, rank);
+    }
+
+    /** Returns this column if it has another heading, otherwise one that is never omitted. */
+    Column requiredIf(String sorted) {
+        return heading.form(0).equals(sorted) ? new Column(heading, isText, 0) : this;
     }
 
     /** Returns a column that can be omitted. */

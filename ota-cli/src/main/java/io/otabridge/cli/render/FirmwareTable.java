@@ -5,6 +5,7 @@ import static io.otabridge.cli.render.ValueFormatter.orAbsent;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.app.ProductAliases;
+import io.otabridge.cli.option.FirmwareSort;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.backend.Backend;
@@ -21,6 +22,7 @@ import io.vavr.collection.Seq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes firmware packages as text: one package with its fields and files, or a table of packages. */
 public final class FirmwareTable {
@@ -32,9 +34,9 @@ public final class FirmwareTable {
             Column.required("TARGET"),
             Column.required("VERSION"),
             Column.optional(5, "KIND"),
-            Column.optional(3, "VERIFICATION", "VERIFIED"),
+            Column.optional(2, "VERIFICATION", "VERIFIED"),
             Column.optional(4, "SIZE"),
-            Column.optional(2, "CREATED"));
+            Column.optional(3, "CREATED"));
 
     private static final String NO_PACKAGES = "No packages found\n";
 
@@ -75,15 +77,19 @@ public final class FirmwareTable {
     }
 
     public static String list(
-            String backend, Seq<FirmwareSummary> firmware, ProductAliases aliases, ValueFormatter formatter) {
+            String backend,
+            Seq<FirmwareSummary> firmware,
+            ProductAliases aliases,
+            @Nullable FirmwareSort sort,
+            ValueFormatter formatter) {
         ProductNames products = ProductNames.of(aliases, Map.of(backend, firmware));
-        Table table = Table.of(COLUMNS.toArray(Column[]::new));
+        Table table = Table.of(columns(sort).toArray(Column[]::new));
         firmware.forEach(one -> table.row(cells(products.of(backend, one.product()), one, formatter)));
         return firmware.isEmpty() ? NO_PACKAGES : table.fit(formatter.width());
     }
 
     /** Returns an empty text if all backends failed. */
-    public static String inventory(Inventory inventory, ValueFormatter formatter) {
+    public static String inventory(Inventory inventory, @Nullable FirmwareSort sort, ValueFormatter formatter) {
         if (inventory.backends().forAll(backend -> backend.firmware().isEmpty())) {
             return inventory.backends().exists(backend -> backend.failure().isEmpty()) ? NO_PACKAGES : "";
         }
@@ -96,7 +102,7 @@ public final class FirmwareTable {
         StringBuilder byBackend = new StringBuilder();
         for (BackendInventory backend :
                 inventory.backends().filter(one -> one.firmware().nonEmpty())) {
-            Table own = Table.of(COLUMNS.toArray(Column[]::new));
+            Table own = Table.of(columns(sort).toArray(Column[]::new));
             for (FirmwareSummary one : backend.firmware()) {
                 List<Cell> cells = cells(products.of(backend.backend(), one.product()), one, formatter);
                 own.row(cells);
@@ -112,6 +118,12 @@ public final class FirmwareTable {
         }
         // A narrow terminal has no room for the column of backends.
         return table.width() <= formatter.width() ? table.toString() : byBackend.toString();
+    }
+
+    /** Returns the columns; that of the sort key is never omitted. */
+    private static List<Column> columns(@Nullable FirmwareSort sort) {
+        String key = sort == null ? "" : sort.name();
+        return COLUMNS.stream().map(column -> column.requiredIf(key)).toList();
     }
 
     private static List<Cell> cells(String product, FirmwareSummary firmware, ValueFormatter formatter) {

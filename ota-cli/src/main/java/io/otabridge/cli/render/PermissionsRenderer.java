@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.TextWrapper;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Permission;
 import io.otabridge.domain.backend.Permissions;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.stream.Collectors;
 
 /** Formats what the vendor's access management must allow for each capability of the backends. */
 public final class PermissionsRenderer {
@@ -20,18 +22,18 @@ public final class PermissionsRenderer {
     private PermissionsRenderer() {}
 
     /** Returns a table for each backend. A number in brackets refers to a note below it. */
-    public static String table(List<Backend> backends) {
-        return backends.map(PermissionsRenderer::table).mkString("\n");
+    public static String table(List<Backend> backends, int width) {
+        return backends.map(backend -> table(backend, width)).mkString("\n");
     }
 
-    private static String table(Backend backend) {
+    private static String table(Backend backend, int width) {
         Permissions permissions = backend.permissions();
         String title = TerminalEscaper.of(backend.name() + " (" + backend.vendor() + ")") + "\n";
         if (permissions.all().isEmpty()) {
-            return title + "  No permissions are known: the documents of this vendor describe none.\n";
+            return title + wrapped("No permissions are known: the documents of this vendor describe none.", width);
         }
         List<String> notes = permissions.all().flatMap(Permission::uncertainty).distinct();
-        Table table = Table.indented().row("CAPABILITY", "ACTION");
+        Table table = Table.indented(Column.text("CAPABILITY"), Column.required("ACTION"));
         for (Capability capability : backend.capabilities().supported()) {
             List<Permission> needed = permissions.needed(capability);
             if (needed.nonEmpty()) {
@@ -41,10 +43,16 @@ public final class PermissionsRenderer {
             }
         }
         return title
-                + table
+                + table.fit(width)
                 + notes.zipWithIndex((note, index) ->
-                                "  [" + (index + 1) + "] Not certain: " + TerminalEscaper.of(note) + ".\n")
+                                wrapped("[" + (index + 1) + "] Not certain: " + TerminalEscaper.of(note) + ".", width))
                         .mkString();
+    }
+
+    private static String wrapped(String line, int width) {
+        return TextWrapper.wrap(line, width - 2).stream()
+                .map(part -> "  " + part + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String action(Permission permission, List<String> notes) {

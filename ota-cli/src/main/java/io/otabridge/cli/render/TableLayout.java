@@ -15,8 +15,14 @@ import java.util.stream.Stream;
 /** Fits a table to a width: chooses the form and the width of each column, and which columns are omitted. For a single use. */
 final class TableLayout {
 
-    /** Text is not wrapped to fewer columns, unless its longest line is shorter. */
+    /** Text of a table is not wrapped to fewer columns, unless its longest line is shorter. */
+    private static final int MIN_COLUMN = 12;
+
+    /** The same for text next to its label. */
     private static final int MIN_TEXT = 16;
+
+    /** A column of a higher rank is omitted before the others if all its cells are the same. */
+    private static final int MAX_IMPORTANT = 2;
 
     private final String indent;
     private final ToIntFunction<String> measure;
@@ -100,6 +106,17 @@ final class TableLayout {
             width = naturalWidth(level);
         }
 
+        /** Whether several rows have the same value here. */
+        private boolean isConstant() {
+            return rows.size() > 2
+                    && rows.stream()
+                                    .skip(1)
+                                    .map(row -> row.get(index).form(0))
+                                    .distinct()
+                                    .count()
+                            == 1;
+        }
+
         private boolean hasNoValue() {
             return rows.stream()
                     .skip(1)
@@ -154,15 +171,15 @@ final class TableLayout {
                 .forEach(column -> column.isOmitted = true);
         Predicate<Placed> isText = column -> column.column.isText();
         for (Placed column : omittable()) {
-            if (!canWrap(width, isText, MIN_TEXT)) {
+            if (!canWrap(width, isText, MIN_COLUMN)) {
                 omit(column);
             }
         }
-        if (!canWrap(width, isText, MIN_TEXT)) {
+        if (!canWrap(width, isText, MIN_COLUMN)) {
             return wrap(width, column -> true, 0);
         }
         restore(width, isText);
-        return wrap(width, isText, MIN_TEXT);
+        return wrap(width, isText, MIN_COLUMN);
     }
 
     private void omit(Placed column) {
@@ -175,7 +192,7 @@ final class TableLayout {
         for (int last = omitted.size() - 1; last >= 0; last--) {
             Placed column = omitted.get(last);
             column.isOmitted = false;
-            if (canWrap(width, isText, MIN_TEXT)) {
+            if (canWrap(width, isText, MIN_COLUMN)) {
                 omitted.remove(last);
             } else {
                 column.isOmitted = true;
@@ -202,7 +219,9 @@ final class TableLayout {
     private List<Placed> omittable() {
         return shown().stream()
                 .filter(column -> column.column.rank() > 0)
-                .sorted(Comparator.comparing((Placed column) -> column.column.rank())
+                .sorted(Comparator.comparing(
+                                (Placed column) -> column.column.rank() > MAX_IMPORTANT && column.isConstant())
+                        .thenComparing(column -> column.column.rank())
                         .reversed())
                 .toList();
     }
@@ -259,7 +278,7 @@ final class TableLayout {
                                     + all.stream()
                                             .filter(omitted::contains)
                                             .map(column ->
-                                                    column.column.heading().form(0))
+                                                    column.column.heading().form(column.level))
                                             .collect(Collectors.joining(", ")),
                             width))
                     .append('\n');

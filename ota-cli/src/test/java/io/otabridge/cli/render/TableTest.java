@@ -78,6 +78,23 @@ class TableTest {
     }
 
     @Test
+    void omits_a_column_with_the_same_value_in_all_rows_first() {
+        Table table = Table.of(Column.required("ID"), Column.optional(4, "SIZE"), Column.optional(3, "CREATED"))
+                .row("0123456789", "12 MiB", "2026-01-01")
+                .row("1234567890", "13 MiB", "2026-01-01");
+
+        assertThat(table.fit(20)).startsWith("ID          SIZE\n").endsWith(" CREATED\n");
+    }
+
+    @Test
+    void names_an_omitted_column_by_its_short_heading() {
+        Table table = Table.of(Column.required("ID"), Column.optional(1, "VERIFICATION", "VERIFIED"))
+                .row("0123456789", "yes");
+
+        assertThat(table.fit(14)).contains("VERIFIED").doesNotContain("VERIFICATION");
+    }
+
+    @Test
     void writes_a_line_for_each_column_if_no_table_fits() {
         assertThat(packages().row("a", "b", "c", "d", "e").fit(18)).isEqualTo("""
                 ID       0123456789

@@ -4,6 +4,7 @@ import io.otabridge.client.ratelimit.AccountLimiter;
 import io.otabridge.client.ratelimit.QuotaStore;
 import io.otabridge.client.ratelimit.QuotaUsage;
 import io.otabridge.client.ratelimit.RateLimitSettings;
+import io.otabridge.client.ratelimit.RateLimits;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Finding;
@@ -29,29 +30,30 @@ public final class QuotaDiagnostics {
      * The findings for a backend with rate limiting.
      *
      * @param identity distinguishes accounts of the vendor
+     * @param operations the operations that the backend sends
      * @param maxWait how long to wait for the store shared with other processes
      */
-    public static List<Finding> of(RateLimitSettings settings, Vendor vendor, String identity, Duration maxWait) {
+    public static List<Finding> of(
+            RateLimitSettings settings, Vendor vendor, String identity, List<String> operations, Duration maxWait) {
         try (AccountLimiter limiter = settings.limiterFor(vendor, identity)) {
             List<Finding> throttled =
                     limiter.usage().filter(usage -> usage.throttled() > 0).map(QuotaDiagnostics::throttling);
-            return throttled.prepend(limits(settings, limiter.sharing(maxWait)));
+            return throttled.prepend(limits(settings.limits().only(operations), limiter.sharing(maxWait)));
         }
     }
 
-    private static Finding limits(RateLimitSettings settings, Option<QuotaStore.SharedStoreStatus> sharing) {
+    private static Finding limits(RateLimits limits, Option<QuotaStore.SharedStoreStatus> sharing) {
         if (sharing.isEmpty()) {
-            return Finding.ok(Check.QUOTA, "client-side rate limits of this process: " + settings.limits());
+            return Finding.ok(Check.QUOTA, "client-side rate limits of this process: " + limits);
         }
         String place = sharing.get().address();
         return sharing.get().isReachable()
                 ? Finding.ok(
                         Check.QUOTA,
-                        "client-side rate limits shared with other processes through " + place + ": "
-                                + settings.limits())
+                        "client-side rate limits shared with other processes through " + place + ": " + limits)
                 : Finding.warning(
                         Check.QUOTA,
-                        place + " does not respond, so this process uses its local share of: " + settings.limits(),
+                        place + " does not respond, so this process uses its local share of: " + limits,
                         "Check that it runs at the address in quota.redis and accepts the user and password there");
     }
 

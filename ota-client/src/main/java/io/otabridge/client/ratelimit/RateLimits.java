@@ -75,6 +75,11 @@ public final class RateLimits {
         return rates.getOrElse(operation, defaultRate);
     }
 
+    /** A copy with the separate rates of these operations only. */
+    public RateLimits only(Seq<String> operations) {
+        return new RateLimits(rates.filterKeys(operations::contains), defaultName, isDefaultShared, defaultRate);
+    }
+
     /** All rates in readable form. */
     @Override
     public String toString() {

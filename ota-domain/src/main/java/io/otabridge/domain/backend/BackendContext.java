@@ -43,6 +43,11 @@ public final class BackendContext {
         return environment.apply(name).filter(value -> !value.isBlank());
     }
 
+    /** Whether an environment variable is set, but blank. */
+    public boolean isBlankInEnvironment(String name) {
+        return environment.apply(name).exists(String::isBlank);
+    }
+
     /** Returns the user's home directory. */
     public Path home() {
         return home;

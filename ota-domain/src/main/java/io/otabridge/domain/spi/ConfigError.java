@@ -29,13 +29,24 @@ public record ConfigError(String key, Option<Integer> line, String problem) {
         }
         if (ConfigTextMasker.isMisspelling(section, key, known.take(MAX_LISTED))) {
             String path = section.isEmpty() ? key : section + "." + key;
-            return new ConfigError(path, line, "is not a known setting; known here: " + listed(known));
+            return new ConfigError(
+                    path,
+                    line,
+                    "is not a known setting" + suggestion(key, known.take(MAX_LISTED)) + "; known here: "
+                            + listed(known));
         }
         return new ConfigError(
                 place,
                 line,
                 "has an unknown setting (not shown, because it may be part of a secret); put values with a comma or a colon"
                         + " in quotes, and a space after the colon of a key; known here: " + listed(known));
+    }
+
+    /** Returns the known name that a misspelled one probably means, in brackets after a space; otherwise an empty text. */
+    public static String suggestion(String written, List<String> known) {
+        return ConfigTextMasker.similar(written, known)
+                .map(similar -> " (did you mean " + similar + "?)")
+                .getOrElse("");
     }
 
     /** Joins names for a message: the first 20, and the number of the others. */

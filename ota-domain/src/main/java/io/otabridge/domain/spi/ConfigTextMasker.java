@@ -1,6 +1,7 @@
 package io.otabridge.domain.spi;
 
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -42,10 +43,15 @@ final class ConfigTextMasker {
 
     /** Returns whether the key is a known one with one or two wrong letters. Always false below credentials. */
     static boolean isMisspelling(String section, String key, List<String> known) {
+        return !isConfidential(section) && similar(key, known).isDefined();
+    }
+
+    /** Returns the most similar name, if one or two letters are wrong. */
+    static Option<String> similar(String key, List<String> known) {
         String usual = key.toLowerCase(Locale.ROOT).replace('_', '-');
-        return !isConfidential(section)
-                && LETTERS.matcher(usual).matches()
-                && known.exists(name -> distance(usual, name) <= Math.min(2, name.length() / 3));
+        return known.filter(name ->
+                        LETTERS.matcher(usual).matches() && distance(usual, name) <= Math.min(2, name.length() / 3))
+                .minBy(name -> distance(usual, name));
     }
 
     /** Returns the number of insertions, deletions, replacements and swaps of adjacent letters between two texts. */

@@ -72,15 +72,25 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"regoin", "Region", "reigon", "region_", "rgion", "project_id", "projectId", "allow-clear-text"})
-    void names_a_misspelled_key(String key) {
+    @CsvSource({
+        "regoin, region",
+        "Region, region",
+        "reigon, region",
+        "region_, region",
+        "rgion, region",
+        "project_id, project-id",
+        "projectId, project-id",
+        "allow-clear-text, allow-cleartext"
+    })
+    void names_a_misspelled_key(String key, String meant) {
         SettingsReader settings = SettingsReader.of("b", Map.of(key, "x"));
         settings.text("region", HEX);
         settings.text("project-id", HEX);
         settings.flag("allow-cleartext");
 
         assertThat(settings.finish(() -> "never").getLeft().head())
-                .hasToString("b." + key + " is not a known setting; known here: region, project-id, allow-cleartext");
+                .hasToString("b." + key + " is not a known setting (did you mean " + meant
+                        + "?); known here: region, project-id, allow-cleartext");
     }
 
     @ParameterizedTest
@@ -167,8 +177,8 @@ class SettingsReaderTest {
                                 + " is not shown",
                         "b.flat must be a section of settings, but is a single value",
                         "b.deep must be a single value, but is a section",
-                        "b.kinds is not a known setting; known here: id, absent, on, kind, key, inner, flat, deep",
-                        "b.inner.on is not a known setting; known here: one");
+                        "b.kinds is not a known setting (did you mean kind?); known here: id, absent, on, kind, key, inner, flat, deep",
+                        "b.inner.on is not a known setting (did you mean one?); known here: one");
     }
 
     @Test
