@@ -195,6 +195,7 @@ class AliyunCommandWireTest {
         assertThat(failure.summary())
                 .isEqualTo(
                         "The product does not exist on backend legacy; the request was for modules of product a1uctKe****");
+        assertThat(failure.advice()).contains("map the name in products");
         assertThat(sent("CreateOTAModule")).isZero();
     }
 

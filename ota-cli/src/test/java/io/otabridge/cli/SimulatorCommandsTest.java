@@ -91,12 +91,21 @@ class SimulatorCommandsTest {
     @ParameterizedTest
     @CsvSource({"huawei", "aliyun", "tuya"})
     void lists_the_same_version_of_a_product_on_both_clouds(String backend) {
-        String command =
-                "firmware list --product " + HuaweiSimulator.SHARED_PRODUCT + " --module MCU --backend " + backend;
+        String command = "firmware list --product thermometer --module MCU --backend " + backend;
 
         assertThat(cli.run(command.split(" "))).as(cli::err).isZero();
         assertThat(cli.out().lines()).hasSize(2);
         assertThat(cli.out()).contains("module MCU").contains("thermometer");
+    }
+
+    @Test
+    void the_shared_product_has_another_id_on_each_vendor() {
+        String command = "firmware find --newest --module MCU --backend aliyun --product ";
+
+        assertThat(cli.run((command + "thermometer").split(" "))).as(cli::err).isZero();
+        assertThat(cli.run((command + HuaweiSimulator.SHARED_PRODUCT).split(" ")))
+                .isEqualTo(3);
+        assertThat(cli.err()).contains("map the name in products");
     }
 
     @Test
@@ -235,6 +244,7 @@ class SimulatorCommandsTest {
                         "  backend         fleet (huawei)",
                         "    backends:\n      fleet:\n  -     vendor: huawei\n",
                         "  +     vendor: aliyun\n",
+                        "  + products: { thermometer: { fleet: " + AliyunSimulator.SHARED_PRODUCT + " } }\n",
                         "  backend         fleet (aliyun)");
     }
 

@@ -18,6 +18,7 @@ import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.client.transport.RawServer;
 import io.otabridge.client.transport.TestCertificates;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
@@ -183,6 +184,22 @@ class BackendClientTest {
     }
 
     @Test
+    void names_at_most_three_hosts_of_a_certificate_for_other_hosts(@TempDir Path scratch) throws Exception {
+        TestCertificates certificates = TestCertificates.in(scratch);
+        HttpTransport transport = HttpTransport.over(certificates.client().build());
+        try (RawServer server = new RawServer(
+                certificates.of("foreign", "-5d", 365, "a.example", "b.example", "c.example", "d.example"),
+                RawServer.ok())) {
+            OtaFailure failure =
+                    send(transport, "https://localhost:" + server.port()).getLeft();
+
+            assertThat(failure.summary())
+                    .endsWith(": the certificate is for a.example, b.example, c.example and 1 more and not for"
+                            + " localhost");
+        }
+    }
+
+    @Test
     void connects_once_for_concurrent_callers_if_the_certificate_is_not_trusted(@TempDir Path scratch)
             throws Exception {
         CallOptions longTimeout = new CallOptions(Duration.ofMinutes(1), MAX_BYTES, 2, true);
@@ -229,7 +246,7 @@ class BackendClientTest {
 
         OtaFailure failure = send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT)).getLeft();
 
-        assertLate(failure, 1000);
+        assertLate(failure, "1 s");
         assertThat(failure.isRetryable()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -238,7 +255,7 @@ class BackendClientTest {
     void stops_at_the_deadline_within_the_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("slow".repeat(100)).withChunkedDribbleDelay(100, 60_000)));
 
-        assertLate(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT)).getLeft(), 1000);
+        assertLate(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT)).getLeft(), "1 s");
     }
 
     @Test
@@ -248,7 +265,7 @@ class BackendClientTest {
         OtaFailure failure =
                 send(LIMITS, CALLS.withTimeout(Duration.ofMillis(300))).getLeft();
 
-        assertLate(failure, 300);
+        assertLate(failure, "300 ms");
         assertThat(send().isRight()).isTrue();
     }
 
@@ -471,9 +488,9 @@ class BackendClientTest {
                 .show();
     }
 
-    private static void assertLate(OtaFailure failure, int millis) {
+    private static void assertLate(OtaFailure failure, String deadline) {
         assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
-        assertThat(failure.summary()).contains("before the deadline of " + millis + " ms");
+        assertThat(failure.summary()).contains("before the deadline of " + deadline);
         assertThat(failure.details().origin()).isEqualTo(ORIGIN);
     }
 

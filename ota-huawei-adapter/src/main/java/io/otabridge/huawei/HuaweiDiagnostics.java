@@ -33,6 +33,7 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Diagnoses a backend on IoTDA. It lists one package and one module. If the vendor's error code is ambiguous, it sends
@@ -47,6 +48,9 @@ final class HuaweiDiagnostics {
     private static final String PACKAGE_TYPE = "firmwarePackage";
     private static final LenientJsonReader<PackagePageDto> PACKAGES = LenientJsonReader.of(PackagePageDto.class);
     private static final LenientJsonReader<ModulePageDto> MODULES = LenientJsonReader.of(ModulePageDto.class);
+
+    private static final Pattern UNKNOWN_KEY = Pattern.compile("\\bak \\S+ not exist");
+    private static final String WRONG_SIGNATURE = "verify aksk signature fail";
 
     private final String name;
     private final HuaweiSettings settings;
@@ -146,9 +150,11 @@ final class HuaweiDiagnostics {
                         serviceResponds(),
                         rejection.failed(
                                 CREDENTIALS,
-                                "the vendor rejects the access key, its secret, or the plain signature",
-                                "Check access key and secret key; set region too, so that ota doctor can try the derived"
-                                        + " signature"));
+                                rejectedKey(List.of(rejection))
+                                        .getOrElse(
+                                                "the vendor rejects the access key, its secret, or the plain signature"),
+                                "Check access key and secret key; set region too, so that the derived signature"
+                                        + " can be tried"));
             }
             ProbeClient probe = probeWith(other.get());
             Either<OtaFailure, Integer> result = listPackages(probe, settings.instanceId());
@@ -164,11 +170,30 @@ final class HuaweiDiagnostics {
             }
             Finding wrongKey = rejection.failed(
                     CREDENTIALS,
-                    "the vendor rejects the access key with both kinds of signature",
+                    rejectedKey(List.of(rejection, classify(result.getLeft())))
+                            .getOrElse("the vendor rejects the access key with both kinds of signature"),
                     "Check access key and secret key; temporary keys need their security-token and expire with it");
             return isCredentialFailure(result)
                     ? List.of(serviceResponds(), wrongKey)
                     : List.of(wrongKey, classify(result.getLeft()).failed());
+        }
+
+        /**
+         * What is wrong with the key according to the vendor's messages; absent if they do not say it. The messages are
+         * not documented: they were seen in issues of the vendor's SDKs, and the simulator sends them. The vendor may
+         * send others.
+         */
+        private Option<String> rejectedKey(List<CheckFailure> rejections) {
+            List<String> messages =
+                    rejections.flatMap(rejection -> rejection.failure().vendorMessage());
+            if (messages.exists(message -> UNKNOWN_KEY.matcher(message).find())) {
+                return Option.some("the access key is unknown to the vendor");
+            }
+            return Option.when(
+                    messages.exists(message -> message.contains(WRONG_SIGNATURE)),
+                    rejections.size() > 1
+                            ? "the secret key is wrong: the vendor rejects both kinds of signature"
+                            : "the secret key, or the kind of signature, is wrong");
         }
 
         /** The findings from a response, except about the signature. */

@@ -133,9 +133,24 @@ class HuaweiDiagnosticsTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, CREDENTIALS, "the vendor rejects the access key with both kinds of signature");
+        assertWrong(diagnosis, CREDENTIALS, "the secret key is wrong: the vendor rejects both kinds of signature");
         assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
         assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void names_an_unknown_access_key() {
+        credentials.put("access-key", "ANOTHERACCESSKEY");
+
+        assertWrong(diagnosis(), CREDENTIALS, "the access key is unknown to the vendor");
+    }
+
+    @Test
+    void names_a_wrong_secret_key_if_the_other_signature_cannot_be_tried() {
+        settings.remove("region");
+        credentials.put("secret-key", "another" + simulator.secretKey());
+
+        assertWrong(diagnosis(), CREDENTIALS, "the secret key, or the kind of signature, is wrong");
     }
 
     @Test
@@ -146,7 +161,9 @@ class HuaweiDiagnosticsTest {
         Diagnosis diagnosis = diagnosis();
 
         assertWrong(diagnosis, CREDENTIALS, "the vendor rejects the access key, its secret, or the plain signature");
-        assertThat(finding(diagnosis, CREDENTIALS).advice().get()).contains("set region");
+        assertThat(finding(diagnosis, CREDENTIALS).advice().get())
+                .contains("set region", "can be tried")
+                .doesNotContain("ota doctor");
     }
 
     @Test

@@ -105,6 +105,17 @@ class HuaweiSimulatorTest {
     }
 
     @Test
+    void advises_to_check_the_project_if_it_belongs_to_another_user() {
+        settings.put("project-id", "05ed32dc1b0025b52fe3c01a27c2b0a8");
+
+        OtaFailure failure = backend().firmware().find(PACKAGE).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(failure.vendorMessage().get()).startsWith("The user may not use project");
+        assertThat(failure.advice()).contains("project-id");
+    }
+
+    @Test
     void advises_the_kind_of_signature_on_a_tenants_own_instance() {
         simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
 
@@ -216,7 +227,7 @@ class HuaweiSimulatorTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.vendorMessage().get()).contains("10 custom OTA modules");
-        assertThat(failure.advice()).contains("ten custom modules");
+        assertThat(failure.advice()).startsWith("Delete a module first").contains("ten custom modules");
     }
 
     @Test

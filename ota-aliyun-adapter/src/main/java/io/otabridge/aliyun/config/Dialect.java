@@ -72,7 +72,7 @@ public record Dialect(
             new ErrorAdvice(
                     "Check instance-id and region, which belong together: set instance-id if the console's overview"
                             + " shows one, and remove it for an old public instance",
-                    "Check the product id, and that instance-id and region are those of its instance",
+                    "Check the product id (or map the name in products), and that instance-id and region are those of its instance",
                     "Check the id; ids belong to one instance and region",
                     "Grant the user of this access key the RAM permission iot:<operation>",
                     "Check the access key, and for temporary keys the security token and its expiry",
@@ -92,7 +92,7 @@ public record Dialect(
                     "Tuya", StringConstraint.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
             new ErrorAdvice(
                     "Check the endpoint, which belongs to one deployment",
-                    "Check the product id, and that the endpoint is that of its deployment",
+                    "Check the product id (or map the name in products), and that the endpoint is that of its deployment",
                     "Check the id; ids belong to one deployment",
                     "Grant the user of this access key the permission for the operation",
                     "Check the access key",

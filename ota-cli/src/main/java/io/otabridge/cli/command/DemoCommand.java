@@ -7,7 +7,6 @@ import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.ModuleTable;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleId;
@@ -37,8 +36,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String INDENT = "  ";
     private static final ModuleRef DOCUMENTED = ModuleRef.id(ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE));
     private static final FirmwareId FIRMWARE = FirmwareId.of(AliyunSimulator.DOCUMENTED_FIRMWARE);
-    private static final ModuleRef SHARED =
-            ModuleRef.named(ProductId.of(HuaweiSimulator.SHARED_PRODUCT), ModuleName.of("MCU"));
+    private static final String PRODUCT = "thermometer";
+    private static final ModuleName MODULE = ModuleName.of("MCU");
 
     private final OtaCommand root;
 
@@ -71,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
                 + "1. A module from Huawei, by its id\n");
         Files.writeString(file, clouds.yaml());
         try (OtaBridge ota = OtaBridge.load(file, root.environment().context())) {
-            int module = show(ota.backend(Simulators.HUAWEI), this::documentedModule);
+            int module = show(ota.backend(Simulators.HUAWEI), backend -> module(backend, DOCUMENTED));
             print("\n2. A firmware package from Alibaba, by its id\n");
             int firmware = show(ota.backend(Simulators.ALIYUN), this::documentedFirmware);
             return module == ExitCode.FOUND ? firmware : module;
@@ -79,10 +78,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int changeVendor(Simulators clouds, Path file) throws IOException {
-        String before = Simulators.yaml(FLEET, clouds.huaweiSettings());
-        String after = Simulators.yaml(FLEET, clouds.aliyunSettings());
+        String before = fleet(clouds.huaweiSettings(), HuaweiSimulator.SHARED_PRODUCT);
+        String after = fleet(clouds.aliyunSettings(), AliyunSimulator.SHARED_PRODUCT);
         print("\n3. The same call on a backend whose vendor changes\n\n" + "The backend \"" + FLEET
-                + "\" is on Huawei Cloud. The call: find " + SHARED + ".\n");
+                + "\" is on Huawei Cloud. The call: find module " + MODULE + " of product " + PRODUCT
+                + ".\n");
         int first = queryFleet(file, before);
         print("\nNow only the configuration changes:\n");
         print(diff(before, after));
@@ -94,20 +94,22 @@ public final class DemoCommand implements Callable<Integer> {
     private int queryFleet(Path file, String yaml) throws IOException {
         Files.writeString(file, yaml);
         try (OtaBridge ota = OtaBridge.load(file, root.environment().context())) {
-            return show(ota.backend(FLEET), this::sharedModule);
+            ModuleRef ref = ModuleRef.named(ota.products().resolve(PRODUCT, FLEET), MODULE);
+            return show(ota.backend(FLEET), backend -> module(backend, ref));
         }
     }
 
-    private Either<OtaFailure, String> documentedModule(Backend backend) {
-        return backend.modules().find(DOCUMENTED).map(module -> ModuleTable.of(backend, module, formatter()));
+    private static String fleet(List<String> settings, String productId) {
+        return Simulators.yaml(FLEET, settings) + "products: { " + PRODUCT + ": { " + FLEET + ": " + productId
+                + " } }\n";
+    }
+
+    private Either<OtaFailure, String> module(Backend backend, ModuleRef ref) {
+        return backend.modules().find(ref).map(module -> ModuleTable.of(backend, module, formatter()));
     }
 
     private Either<OtaFailure, String> documentedFirmware(Backend backend) {
         return backend.firmware().find(FIRMWARE).map(firmware -> FirmwareTable.of(backend, firmware, formatter()));
-    }
-
-    private Either<OtaFailure, String> sharedModule(Backend backend) {
-        return backend.modules().find(SHARED).map(module -> ModuleTable.of(backend, module, formatter()));
     }
 
     private int show(Backend backend, Function<Backend, Either<OtaFailure, String>> call) {

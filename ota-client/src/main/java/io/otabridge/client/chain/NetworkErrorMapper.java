@@ -12,6 +12,7 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
+import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,9 +24,11 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,12 @@ final class NetworkErrorMapper {
 
     private static final Pattern BADLY_COMPRESSED =
             Pattern.compile("(ID1ID2|FHCRC|CRC|ISIZE): actual|gzip finished|source exhausted prematurely");
+
+    /** The HTTP client's message about a certificate for another host. Its exception does not have the certificate. */
+    private static final Pattern FOREIGN_CERTIFICATE =
+            Pattern.compile("Hostname (\\S+) not verified:.*subjectAltNames: \\[(.*)]\\s*", Pattern.DOTALL);
+
+    private static final int MAX_NAMES = 3;
 
     private NetworkErrorMapper() {}
 
@@ -121,7 +130,7 @@ final class NetworkErrorMapper {
                     origin,
                     Message.of(
                             "Backend {0} cannot establish a secure connection to {1}: {2}",
-                            backend, host, describe(e, redactor)),
+                            backend, host, foreignCertificate(e, redactor).getOrElse(() -> describe(e, redactor))),
                     Message.of(
                             "Check the host name and the certificate of the endpoint, and the clock of this machine; the"
                                     + " certificate of a proxy that intercepts TLS must be in the trust store")));
@@ -152,8 +161,8 @@ final class NetworkErrorMapper {
         return new OtaFailure.DeadlineExceeded(FailureDetails.of(
                         origin,
                         Message.of(
-                                "The transfer of backend {0} stopped: no bytes to or from {1} within {2} ms",
-                                origin.backend(), host, stallTimeout.toMillis()),
+                                "The transfer of backend {0} stopped: no bytes to or from {1} within {2}",
+                                origin.backend(), host, CallFailures.duration(stallTimeout)),
                         Message.of("Retry later, or set a longer timeout"))
                 .withRetry(Option.none()));
     }
@@ -204,6 +213,20 @@ final class NetworkErrorMapper {
             }
         }
         return false;
+    }
+
+    /** Describes a certificate for other hosts; absent if the error is another one. */
+    private static Option<Object> foreignCertificate(IOException e, Redactor redactor) {
+        Matcher message = FOREIGN_CERTIFICATE.matcher(String.valueOf(e.getMessage()));
+        if (!(e instanceof SSLPeerUnverifiedException) || !message.matches()) {
+            return Option.none();
+        }
+        List<String> names = List.of(message.group(2).split(", ")).filter(name -> !name.isEmpty());
+        String shown = names.take(MAX_NAMES).mkString(", ")
+                + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
+        return Option.some(Message.of(
+                "the certificate is for {0} and not for {1}",
+                redactor.sanitize(shown).getOrElse("no name"), HostPortFormatter.host(message.group(1))));
     }
 
     private static OtaFailure retryable(OperationContext origin, Message summary, Message advice) {

@@ -2,6 +2,7 @@ package io.otabridge.client.diagnosis;
 
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.HostPortFormatter;
+import io.otabridge.client.error.CallFailures;
 import io.otabridge.client.error.IntermediaryResponses;
 import io.otabridge.client.proxy.UsedProxy;
 import io.otabridge.client.redaction.Redactor;
@@ -273,7 +274,7 @@ public record ConnectivityProbe(List<Finding> findings, boolean isReachable) {
 
         private String describe(IOException problem) {
             if (problem instanceof InterruptedIOException) {
-                return "no response before the deadline of " + deadline.toMillis() + " ms";
+                return "no response before the deadline of " + CallFailures.duration(deadline);
             }
             return message(problem);
         }

@@ -33,10 +33,17 @@ public final class CallFailures {
         return new OtaFailure.DeadlineExceeded(FailureDetails.of(
                         origin,
                         Message.of(
-                                "Backend {0} received no {1} before the deadline of {2} ms",
-                                origin.backend(), missing, timeout.toMillis()),
+                                "Backend {0} received no {1} before the deadline of {2}",
+                                origin.backend(), missing, duration(timeout)),
                         Message.of("Retry later, or set a longer timeout"))
                 .withRetry(Option.none()));
+    }
+
+    /** Returns a duration for messages, such as {@code 10 s} or {@code 500 ms}. */
+    public static String duration(Duration duration) {
+        return duration.toMillis() % 1_000 == 0 && !duration.isZero()
+                ? duration.toSeconds() + " s"
+                : duration.toMillis() + " ms";
     }
 
     /**

@@ -163,7 +163,7 @@ public interface FaultMatrixContract extends BackendContract {
         assertThat(diagnosis.findings().filter(Finding::hasFailed))
                 .singleElement()
                 .satisfies(timeout -> assertThat(timeout.check()).isEqualTo(Check.SERVICE))
-                .satisfies(timeout -> assertThat(timeout.description()).endsWith("before the deadline of 1000 ms"));
+                .satisfies(timeout -> assertThat(timeout.description()).endsWith("before the deadline of 1 s"));
     }
 
     @Test

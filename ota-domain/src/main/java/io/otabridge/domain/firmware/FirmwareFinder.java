@@ -24,6 +24,9 @@ public final class FirmwareFinder {
 
     private static final int MAX_LISTED_IDS = 5;
 
+    private static final String CHECK_PRODUCT =
+            "Check the product id (or map the name in products), and the spelling of";
+
     private final FirmwareQueryPort port;
     private final OperationContext origin;
     private final BiPredicate<ProductId, ProductId> isSame;
@@ -151,14 +154,16 @@ public final class FirmwareFinder {
     }
 
     private OtaFailure absent(FirmwareFilter filter) {
-        return new OtaFailure.NotFound(
-                FailureDetails.of(
-                        origin,
-                        Message.of("Backend {0} has no {1}", origin.backend(), filter),
-                        Message.of(
-                                filter.onlyVerified()
-                                        ? "Check whether an unverified package exists, and check the product id and the module"
-                                        : "Check the product id, and the spelling of module and version, including upper and lower case")));
+        return new OtaFailure.NotFound(FailureDetails.of(
+                origin,
+                Message.of("Backend {0} has no {1}", origin.backend(), filter),
+                Message.of(
+                        filter.onlyVerified()
+                                ? "Check whether an unverified package exists, and check the product id (or map the"
+                                        + " name in products) and the module"
+                                : filter.version().isDefined()
+                                        ? CHECK_PRODUCT + " module and version, including upper and lower case"
+                                        : CHECK_PRODUCT + " the module, including upper and lower case")));
     }
 
     private OtaFailure incomparable(FirmwareSummary one, FirmwareSummary other) {

@@ -147,6 +147,23 @@ class FirmwareFinderTest {
                 .isThrownBy(() -> FirmwareFilter.all().target(FirmwareTarget.unknown("x")));
     }
 
+    @Test
+    void advises_to_check_only_what_was_requested() {
+        FirmwareFilter filter = FirmwareFilter.all().product(ProductId.of("thermometer"));
+
+        String withoutVersion = new FirmwareFinder(new FakePort(), ORIGIN)
+                .newest(filter, FirmwareOrder.byCreation())
+                .getLeft()
+                .advice();
+        String withVersion = new FirmwareFinder(new FakePort(), ORIGIN)
+                .first(filter.version(FirmwareVersion.of("1")))
+                .getLeft()
+                .advice();
+
+        assertThat(withoutVersion).contains("map the name in products").doesNotContain("version");
+        assertThat(withVersion).contains("map the name in products", "version");
+    }
+
     private static Either<OtaFailure, FirmwareSummary> newestByVersion(FakePort port) {
         return newest(port, FirmwareOrder.byVersion(VersionComparator.SEMANTIC));
     }

@@ -12,6 +12,7 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.huawei.operation.HuaweiErrors;
 import io.otabridge.huawei.operation.HuaweiOperations;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -71,10 +72,18 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
 
     /** IoTDA does not document the error code for too many modules either. */
     private static OtaFailure withLimit(OtaFailure failure) {
-        return failure instanceof OtaFailure.Rejected
-                ? failure.withDetails(
-                        failure.details().withMoreAdvice(Message.of("a product can have at most ten custom modules")))
-                : failure;
+        if (!(failure instanceof OtaFailure.Rejected)) {
+            return failure;
+        }
+        return failure.withDetails(
+                HuaweiErrors.hasUnknownCode(failure)
+                        ? failure.details()
+                                .withAdvice(
+                                        Message.of(
+                                                "Delete a module first if the product has ten custom modules, which is"
+                                                        + " the maximum; otherwise check name, alias and description of the module"))
+                        : failure.details()
+                                .withMoreAdvice(Message.of("a product can have at most ten custom modules")));
     }
 
     @Override

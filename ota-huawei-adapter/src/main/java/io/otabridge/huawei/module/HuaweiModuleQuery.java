@@ -85,7 +85,9 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin,
                 Message.of("Backend {0} has no {1}", origin.backend(), ref),
-                Message.of("Check the product id, app-id and the exact spelling of the name, including case")));
+                Message.of(
+                        "Check the product id (or map its name in products), app-id and the exact spelling of the module's"
+                                + " name, including case")));
     }
 
     private static OtaFailure tooManyModules(OperationContext origin, ProductId product) {

@@ -57,9 +57,10 @@ public final class HuaweiErrors {
         register(credentials, "IOTDA.000002", "APIGW.0301", "APIGW.0303", "APIGW.0305");
         register(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
         register(
-                ErrorRule.accessDenied("Check that the endpoint belongs to your edition (copy it from the instance's"
-                                + " access information), that instance-id is correct or not set, and that the user has"
-                                + " IoTDA permissions")
+                ErrorRule.accessDenied(
+                                "Check project-id, that the endpoint belongs to your edition (copy it from the instance's"
+                                        + " access information), that instance-id is correct or not set, and that the user has"
+                                        + " IoTDA permissions")
                         .about(Check.SERVICE),
                 UNKNOWN_USER);
         register(permission, FOREIGN_SPACES.toJavaArray(String[]::new));
@@ -83,7 +84,11 @@ public final class HuaweiErrors {
         register(
                 ErrorRule.rejected("Set app-id to a resource space that exists in this instance"),
                 UNKNOWN_SPACES.toJavaArray(String[]::new));
-        register(ErrorRule.notFound("The product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
+        register(
+                ErrorRule.notFound(
+                        "The product",
+                        "Check the product id, which belongs to one instance, or map the name in products"),
+                "IOTDA.014204");
         register(ErrorRule.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
         register(ErrorRule.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
         register(
@@ -117,6 +122,12 @@ public final class HuaweiErrors {
     public static boolean mayBeExpiredCredential(OtaFailure failure) {
         return failure.vendorCode().map(HuaweiErrors::normalized).exists(CREDENTIAL_CODES::contains);
     }
+
+    /** Whether the vendor's error code is one without a rule, so that the advice is only that of the status. */
+    public static boolean hasUnknownCode(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> !BY_CODE.containsKey(normalized(code)));
+    }
+
     /** Returns the rule for a status and a vendor code. */
     public static ErrorRule errorRule(int status, Option<String> code) {
         return code.flatMap(text -> Option.of(BY_CODE.get(normalized(text)))).getOrElse(() -> byStatus(status, code));

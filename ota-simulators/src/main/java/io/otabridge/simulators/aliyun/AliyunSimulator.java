@@ -33,7 +33,7 @@ public final class AliyunSimulator implements AutoCloseable {
     public static final String DELTA_FIRMWARE = "UfuxnwygsuSkVE0VCN****0300";
 
     /**
-     * The key of a product that exists in the Huawei simulator under the same id, with a module {@code MCU} in both.
+     * The key of a product that exists in the Huawei simulator under another id, with a module {@code MCU} in both.
      */
     public static final String SHARED_PRODUCT = "a1k9ThermoPlus";
 

@@ -33,9 +33,9 @@ public final class HuaweiSimulator implements AutoCloseable {
     public static final String DOCUMENTED_PACKAGE = "28f61af50fc9452aa0ed5ea25c3cc3d3";
 
     /**
-     * The id of a product that exists in the Alibaba simulator under the same key, with a module {@code MCU} in both.
+     * The id of a product that exists in the Alibaba simulator under another id, with a module {@code MCU} in both.
      */
-    public static final String SHARED_PRODUCT = "a1k9ThermoPlus";
+    public static final String SHARED_PRODUCT = "63e48a2f1c7d4b05a9f3e6d8";
 
     /** The id of the package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
     public static final String SHARED_PRODUCT_PACKAGE = "7d4e1b2c9a8f40d3b6a5c4e3f2d1a0b9";
