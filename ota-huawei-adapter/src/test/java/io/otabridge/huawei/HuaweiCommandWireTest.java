@@ -233,7 +233,7 @@ class HuaweiCommandWireTest {
                 .isEqualTo("Backend prod rejected the request for the new module MCU of product"
                         + " 5ba24f5ebbe8f56f5a14f605");
         assertThat(failure.vendorCode()).contains("IOTDA.019303");
-        assertThat(failure.advice()).endsWith("; a product can have at most ten custom modules");
+        assertThat(failure.advice()).startsWith("Delete a module first if the product has ten custom modules");
         SERVER.verify(2, getRequestedFor(anyUrl()));
     }
 
