@@ -79,18 +79,10 @@ final class BackendSection {
                             ConfigurationReader.pathOf(name) + "." + VENDOR,
                             (node == null ? section : node).line(),
                             vendorProblem(node)
-                                    + "; to add a vendor, put its adapter's jar"
-                                    + artifact(node)
-                                            .map(artifact -> ", " + artifact + ",")
-                                            .getOrElse("")
-                                    + " on the class path (for the command line:"
+                                    + "; to add a vendor, put its adapter's jar on the class path (for the command line:"
                                     + " OTA_CLASSPATH). The other settings of this backend are checked once its vendor is known"));
         }
         return provider;
-    }
-
-    private static Option<String> artifact(@Nullable ConfigNode node) {
-        return node instanceof ConfigNode.Text text ? ProviderRegistry.artifact(text.resolved()) : Option.none();
     }
 
     private String vendorProblem(@Nullable ConfigNode node) {

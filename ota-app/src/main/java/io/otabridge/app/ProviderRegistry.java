@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The available adapters by vendor. Immutable. */
 final class ProviderRegistry {
 
-    private static final Map<String, String> ARTIFACTS = Map.of(
-            "aliyun", "ota-aliyun-adapter",
-            "huawei", "ota-huawei-adapter",
-            "tuya", "ota-aliyun-adapter");
-
     private final TreeMap<String, BackendProvider> byVendor = new TreeMap<>();
 
     /** @throws IllegalStateException if two adapters have the same vendor */
@@ -72,11 +67,6 @@ final class ProviderRegistry {
 
     Option<BackendProvider> find(String vendor) {
         return Option.of(byVendor.get(vendor));
-    }
-
-    /** Returns the artifact of this project that has the adapter of a vendor, for messages. */
-    static Option<String> artifact(String vendor) {
-        return Option.of(ARTIFACTS.get(vendor));
     }
 
     /** Returns the templates of all providers that have one, by vendor. */

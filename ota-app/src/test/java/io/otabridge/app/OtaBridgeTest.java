@@ -14,8 +14,6 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.vavr.collection.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class OtaBridgeTest {
 
@@ -163,14 +161,6 @@ class OtaBridgeTest {
         assertThatThrownBy(() -> OtaBridge.of(config, context).backend())
                 .hasMessageContaining("backends.prod.vendor must be one of memory, but is \"acme\"; to add a"
                         + " vendor, put its adapter's jar on the class path");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"aliyun, ota-aliyun-adapter", "huawei, ota-huawei-adapter", "tuya, ota-aliyun-adapter"})
-    void names_the_artifact_of_a_missing_adapter(String vendor, String artifact) {
-        OtaConfig config = OtaConfig.builder().backend("prod", vendor, Map.of()).build();
-        assertThatThrownBy(() -> OtaBridge.of(config, context).backend())
-                .hasMessageContaining("put its adapter's jar, " + artifact + ", on the class path");
     }
 
     @Test
