@@ -236,7 +236,7 @@ public final class FirmwareCommand {
                                     backend.name(),
                                     firmware,
                                     products,
-                                    sort,
+                                    FirmwareSort.heading(sort),
                                     root.environment().formatter()),
                             (backend, firmware) -> JsonOutput.of(backend, "firmwareList", firmware),
                             FirmwareCsv::list));

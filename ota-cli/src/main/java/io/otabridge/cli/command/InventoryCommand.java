@@ -178,7 +178,9 @@ public final class InventoryCommand implements Callable<Integer> {
         }
         root.print(
                 () -> FirmwareTable.inventory(
-                        inventory, sort, root.environment().formatter()),
+                        inventory,
+                        FirmwareSort.heading(sort),
+                        root.environment().formatter()),
                 () -> json(inventory, omitted),
                 () -> csv(inventory));
     }

@@ -6,6 +6,7 @@ import io.otabridge.domain.firmware.VersionComparator;
 import io.vavr.control.Option;
 import java.util.Comparator;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The values of {@code --sort} for packages. */
 public enum FirmwareSort implements SortKey<FirmwareSummary> {
@@ -28,6 +29,11 @@ public enum FirmwareSort implements SortKey<FirmwareSummary> {
                         firmware -> firmware.modified().flatMap(VendorTimestamp::instant), Comparator.naturalOrder());
         };
         return key.order(reverse);
+    }
+
+    /** Returns the heading of the column of a sort key; empty without a key. */
+    public static String heading(@Nullable FirmwareSort key) {
+        return key == null ? "" : key.name();
     }
 
     /** Returns the name on the command line. */

@@ -5,7 +5,6 @@ import static io.otabridge.cli.render.ValueFormatter.orAbsent;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.app.ProductAliases;
-import io.otabridge.cli.option.FirmwareSort;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.backend.Backend;
@@ -22,7 +21,6 @@ import io.vavr.collection.Seq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes firmware packages as text: one package with its fields and files, or a table of packages. */
 public final class FirmwareTable {
@@ -76,20 +74,29 @@ public final class FirmwareTable {
         return text.toString();
     }
 
+    /**
+     * Lists packages of one backend.
+     *
+     * @param kept the heading of a column that is not omitted on a narrow terminal; empty if there is none
+     */
     public static String list(
             String backend,
             Seq<FirmwareSummary> firmware,
             ProductAliases aliases,
-            @Nullable FirmwareSort sort,
+            String kept,
             ValueFormatter formatter) {
         ProductNames products = ProductNames.of(aliases, Map.of(backend, firmware));
-        Table table = Table.of(columns(sort).toArray(Column[]::new));
+        Table table = Table.of(columns(kept).toArray(Column[]::new));
         firmware.forEach(one -> table.row(cells(products.of(backend, one.product()), one, formatter)));
         return firmware.isEmpty() ? NO_PACKAGES : table.fit(formatter.width());
     }
 
-    /** Returns an empty text if all backends failed. */
-    public static String inventory(Inventory inventory, @Nullable FirmwareSort sort, ValueFormatter formatter) {
+    /**
+     * Returns an empty text if all backends failed.
+     *
+     * @param kept the heading of a column that is not omitted on a narrow terminal; empty if there is none
+     */
+    public static String inventory(Inventory inventory, String kept, ValueFormatter formatter) {
         if (inventory.backends().forAll(backend -> backend.firmware().isEmpty())) {
             return inventory.backends().exists(backend -> backend.failure().isEmpty()) ? NO_PACKAGES : "";
         }
@@ -102,7 +109,7 @@ public final class FirmwareTable {
         StringBuilder byBackend = new StringBuilder();
         for (BackendInventory backend :
                 inventory.backends().filter(one -> one.firmware().nonEmpty())) {
-            Table own = Table.of(columns(sort).toArray(Column[]::new));
+            Table own = Table.of(columns(kept).toArray(Column[]::new));
             for (FirmwareSummary one : backend.firmware()) {
                 List<Cell> cells = cells(products.of(backend.backend(), one.product()), one, formatter);
                 own.row(cells);
@@ -120,10 +127,9 @@ public final class FirmwareTable {
         return table.width() <= formatter.width() ? table.toString() : byBackend.toString();
     }
 
-    /** Returns the columns; that of the sort key is never omitted. */
-    private static List<Column> columns(@Nullable FirmwareSort sort) {
-        String key = sort == null ? "" : sort.name();
-        return COLUMNS.stream().map(column -> column.requiredIf(key)).toList();
+    /** Returns the columns; the one with this heading is never omitted. */
+    private static List<Column> columns(String kept) {
+        return COLUMNS.stream().map(column -> column.requiredIf(kept)).toList();
     }
 
     private static List<Cell> cells(String product, FirmwareSummary firmware, ValueFormatter formatter) {
