@@ -108,7 +108,7 @@ public final class OtaBridge implements AutoCloseable {
     }
 
     /**
-     * Returns the default backend: the one that the configuration names, or the only one.
+     * Returns the default backend of the configuration. If there is only one backend, it is the default.
      *
      * @throws ConfigurationException if its configuration has an error; it has all errors of this backend
      */

@@ -32,7 +32,7 @@ public final class BackendsCommand implements Callable<Integer> {
             names = "--permissions",
             description = {
                 "Print the actions of IAM or RAM that each capability needs, instead.",
-                "-o json adds a policy to copy, and one that allows only reading."
+                "-o json adds two policies to copy: for all capabilities, and for reading only."
             })
     private boolean permissions;
 

@@ -53,8 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
                 Simulators.Ports.FREE, root.environment().context().clock())) {
             int queried = queryBoth(clouds, file);
             int changed = changeVendor(clouds, file);
-            print("\nAll requests were sent over HTTP, and the simulated clouds checked their signatures."
-                    + "\nTo try it yourself: ota simulate > ota.yaml, and ota --help in another terminal.");
+            print(
+                    "\nAll requests were sent over HTTP, and the simulated clouds checked their signatures."
+                            + "\nTo try it yourself: ota simulate --write-config ota.yaml, and ota --help in another terminal.");
             return queried == ExitCode.FOUND ? changed : queried;
         } finally {
             Files.deleteIfExists(file);

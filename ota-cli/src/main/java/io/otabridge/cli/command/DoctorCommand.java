@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         name = "doctor",
         description = {
             "Diagnoses the configured backends, from name resolution to quota, and prints what to do.",
-            "Sends each vendor a few read requests and changes nothing. Checks all backends, or the one that --backend names."
+            "Sends each vendor a few read requests and changes nothing. Checks all backends, or only the given one."
         })
 public final class DoctorCommand implements Callable<Integer> {
 

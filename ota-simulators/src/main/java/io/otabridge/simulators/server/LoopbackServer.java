@@ -65,7 +65,7 @@ public final class LoopbackServer implements AutoCloseable {
      * Starts a server.
      *
      * @param port the port to listen on, 0 for any free one
-     * @param maxBody the maximum size of a request body in bytes; the response to a larger one is {@code refusal(413)}
+     * @param maxBody the maximum size of a request body in bytes; the response to a larger one is {@code errorResponse(413)}
      * @throws UncheckedIOException if the port is taken
      */
     public static LoopbackServer start(int port, int maxBody, Service service) {

@@ -48,7 +48,7 @@ class ClockStepTest {
         }
     }
 
-    /** Each process makes calls for longer than a call's deadline, so it depends on the progress of its own clock. */
+    /** The processes run longer than the deadline of a call, so each depends on the progress of its own clock. */
     @ParameterizedTest
     @ValueSource(longs = {-3_600, -60, -1, 3_600})
     void a_clock_step_does_not_starve_calls(long step) {
