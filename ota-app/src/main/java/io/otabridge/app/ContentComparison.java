@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.firmware.Checksum;
-import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 

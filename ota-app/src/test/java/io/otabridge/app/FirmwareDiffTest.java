@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.firmware.Checksum;
-import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;

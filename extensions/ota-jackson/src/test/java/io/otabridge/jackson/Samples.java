@@ -4,7 +4,7 @@ import io.otabridge.app.ProductAliases;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.firmware.SignedLink;
+import io.otabridge.domain.artifact.SignedLink;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.app.OtaConfig;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.artifact.SignedLink;
 import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.firmware.SignedLink;
 import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.collection.List;
 import io.vavr.control.Option;

@@ -2,6 +2,7 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 

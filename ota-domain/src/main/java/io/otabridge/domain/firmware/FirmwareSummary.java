@@ -3,6 +3,8 @@ package io.otabridge.domain.firmware;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.function.BiPredicate;

@@ -3,6 +3,7 @@ package io.otabridge.domain.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.otabridge.domain.artifact.FileLocation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

@@ -7,6 +7,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;

@@ -1,8 +1,8 @@
-package io.otabridge.domain.firmware;
+package io.otabridge.domain.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.domain.firmware.FileLocation.DownloadLink;
+import io.otabridge.domain.artifact.FileLocation.DownloadLink;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.otabridge.domain.firmware;
+package io.otabridge.domain.artifact;
 
 import io.vavr.control.Option;
 import java.time.Instant;
