@@ -9,6 +9,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.ContentComparison;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;

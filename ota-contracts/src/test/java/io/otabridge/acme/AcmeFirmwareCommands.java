@@ -1,6 +1,7 @@
 package io.otabridge.acme;
 
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
@@ -20,5 +21,10 @@ record AcmeFirmwareCommands(OperationClient client, AcmeOperations operations, F
     @Override
     public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
         return client.delete(operations.deletePackage, id, () -> firmware.find(id));
+    }
+
+    @Override
+    public OtaFailure unsupported(Capability missing) {
+        return client.unsupported(missing);
     }
 }

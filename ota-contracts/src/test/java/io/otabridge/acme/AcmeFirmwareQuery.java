@@ -1,6 +1,7 @@
 package io.otabridge.acme;
 
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -39,5 +40,10 @@ record AcmeFirmwareQuery(OperationClient client, AcmeOperations operations) impl
     /** Searches the list of packages, as Acme Shelf has no search operation. */
     private FirmwareFinder search() {
         return new FirmwareFinder(this, client.contextOf(operations.listPackages));
+    }
+
+    @Override
+    public OtaFailure unsupported(Capability missing) {
+        return client.unsupported(missing);
     }
 }

@@ -28,6 +28,22 @@ public enum Capability {
     SOFTWARE_PACKAGES("distinguish software packages from firmware packages"),
     /** {@code firmwareCommands().delete}. */
     DELETE_FIRMWARE("delete a firmware package"),
+    /** {@code firmwareCommands().publish} with files of this machine. */
+    PUBLISH_FIRMWARE("publish a firmware package"),
+    /** {@code firmwareCommands().publish} with an object in the vendor's object store. */
+    PUBLISH_STORED_FILE("publish a file from the object store"),
+    /** A package with several files. */
+    SEVERAL_FILES("store several files in a package"),
+    /** Source versions of a full image. */
+    SOURCE_VERSIONS_OF_FULL_IMAGE("restrict a full image to source versions"),
+    /** {@code firmwareCommands().update}. */
+    UPDATE_FIRMWARE("update the texts of a firmware package"),
+    /** {@code firmwareCommands().deleteWithFile}. */
+    DELETE_STORED_FILE("delete the stored file of a package"),
+    /** {@code firmwareCommands().unfinishedUploads} and {@code abort}. */
+    UNFINISHED_UPLOADS("list and abort unfinished uploads"),
+    /** {@code firmware().download}. */
+    DOWNLOAD_FIRMWARE("download the file of a package"),
     /** {@code products().list}. */
     LIST_PRODUCTS("list products"),
     /** {@code deviceGroups().list}. */
@@ -68,7 +84,14 @@ public enum Capability {
     /** Returns whether it creates, updates or deletes something at the vendor. */
     public boolean isChange() {
         return switch (this) {
-            case CREATE_MODULE, UPDATE_MODULE, DELETE_MODULE, DELETE_FIRMWARE -> true;
+            case CREATE_MODULE,
+                    UPDATE_MODULE,
+                    DELETE_MODULE,
+                    DELETE_FIRMWARE,
+                    PUBLISH_FIRMWARE,
+                    PUBLISH_STORED_FILE,
+                    UPDATE_FIRMWARE,
+                    DELETE_STORED_FILE -> true;
             default -> false;
         };
     }

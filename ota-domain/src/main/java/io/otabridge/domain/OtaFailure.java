@@ -191,6 +191,14 @@ public sealed interface OtaFailure {
         }
     }
 
+    /** The bytes or the digest of a file differ from what was expected. Do not use the file. */
+    record DigestMismatch(FailureDetails details) implements OtaFailure {
+        @Override
+        public DigestMismatch withDetails(FailureDetails other) {
+            return new DigestMismatch(other);
+        }
+    }
+
     /**
      * The vendor does not support the operation. Nothing was sent.
      *

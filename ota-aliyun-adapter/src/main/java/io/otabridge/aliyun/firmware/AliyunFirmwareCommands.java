@@ -2,6 +2,7 @@ package io.otabridge.aliyun.firmware;
 
 import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
@@ -21,5 +22,10 @@ public record AliyunFirmwareCommands(OperationClient client, AliyunOperations op
     @Override
     public FirmwareCommandPort dryRun() {
         return new AliyunFirmwareCommands(client.dryRun(), operations, firmware);
+    }
+
+    @Override
+    public OtaFailure unsupported(Capability missing) {
+        return client.unsupported(missing);
     }
 }

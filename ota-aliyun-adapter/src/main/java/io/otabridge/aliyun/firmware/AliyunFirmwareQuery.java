@@ -3,6 +3,7 @@ package io.otabridge.aliyun.firmware;
 import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.aliyun.operation.NumberedPages;
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -52,5 +53,10 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
         return new FirmwareFinder(this, client.contextOf(operations.listFirmware)).newest(filter, order);
+    }
+
+    @Override
+    public OtaFailure unsupported(Capability missing) {
+        return client.unsupported(missing);
     }
 }

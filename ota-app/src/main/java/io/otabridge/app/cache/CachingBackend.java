@@ -1,22 +1,33 @@
 package io.otabridge.app.cache;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.CreateResult;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Download;
+import io.otabridge.domain.artifact.DownloadResult;
+import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FileLocation.DownloadLink;
 import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.artifact.TransferListener;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareDeletion;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareUpdate;
+import io.otabridge.domain.firmware.NewFirmware;
+import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
@@ -158,6 +169,16 @@ public final class CachingBackend extends Backend.Forwarding {
         }
 
         @Override
+        public Either<OtaFailure, DownloadResult> download(FirmwareId id, Download download) {
+            return port.download(id, download);
+        }
+
+        @Override
+        public OtaFailure unsupported(Capability missing) {
+            return port.unsupported(missing);
+        }
+
+        @Override
         public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
             return port.find(coordinates);
         }
@@ -193,6 +214,42 @@ public final class CachingBackend extends Backend.Forwarding {
         @Override
         public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
             return thenInvalidate(cache, () -> port.delete(id));
+        }
+
+        @Override
+        public Either<OtaFailure, PublishResult> publish(
+                NewFirmware wanted, List<Artifact> files, TransferListener listener) {
+            return thenInvalidate(cache, () -> port.publish(wanted, files, listener));
+        }
+
+        @Override
+        public Either<OtaFailure, PublishResult> publish(NewFirmware wanted, FileLocation.ObjectStore file) {
+            return thenInvalidate(cache, () -> port.publish(wanted, file));
+        }
+
+        @Override
+        public Either<OtaFailure, Firmware> update(FirmwareId id, FirmwareUpdate change) {
+            return thenInvalidate(cache, () -> port.update(id, change));
+        }
+
+        @Override
+        public Either<OtaFailure, FirmwareDeletion> deleteWithFile(FirmwareId id) {
+            return thenInvalidate(cache, () -> port.deleteWithFile(id));
+        }
+
+        @Override
+        public Either<OtaFailure, List<UnfinishedUpload>> unfinishedUploads() {
+            return port.unfinishedUploads();
+        }
+
+        @Override
+        public Either<OtaFailure, DeleteResult> abort(UnfinishedUpload upload) {
+            return port.abort(upload);
+        }
+
+        @Override
+        public OtaFailure unsupported(Capability missing) {
+            return port.unsupported(missing);
         }
 
         @Override

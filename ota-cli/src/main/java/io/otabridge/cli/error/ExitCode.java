@@ -21,6 +21,7 @@ public final class ExitCode {
     static final int DEADLINE_EXCEEDED = 12;
     static final int OUTCOME_UNKNOWN = 13;
     public static final int CIRCUIT_OPEN = 14;
+    static final int DIGEST_MISMATCH = 15;
     public static final int INTERNAL_ERROR = 70;
     public static final int INTERRUPTED = 130;
 
@@ -69,6 +70,9 @@ public final class ExitCode {
         }
         if (failure instanceof OtaFailure.CircuitOpen) {
             return CIRCUIT_OPEN;
+        }
+        if (failure instanceof OtaFailure.DigestMismatch) {
+            return DIGEST_MISMATCH;
         }
         throw new IllegalStateException("no exit code for " + failure.getClass().getSimpleName());
     }

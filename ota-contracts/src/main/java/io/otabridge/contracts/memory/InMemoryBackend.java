@@ -1,6 +1,7 @@
 package io.otabridge.contracts.memory;
 
 import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.CreateResult;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
@@ -229,6 +230,11 @@ public final class InMemoryBackend implements Backend {
     public FirmwareQueryPort firmware() {
         return new FirmwareQueryPort() {
             @Override
+            public OtaFailure unsupported(Capability missing) {
+                return capabilities().unsupported(origin(missing.code()), missing);
+            }
+
+            @Override
             public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
                 return new FirmwareFinder(this, origin(LIST_FIRMWARE)).find(coordinates);
             }
@@ -333,6 +339,11 @@ public final class InMemoryBackend implements Backend {
                 boolean exists = isDry ? firmware.containsKey(id) : firmware.remove(id) != null;
                 return Either.right(exists ? DeleteResult.DELETED : DeleteResult.NOT_FOUND);
             });
+        }
+
+        @Override
+        public OtaFailure unsupported(Capability missing) {
+            return capabilities().unsupported(origin(missing.code()), missing);
         }
 
         @Override

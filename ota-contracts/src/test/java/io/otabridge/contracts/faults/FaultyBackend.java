@@ -1,5 +1,6 @@
 package io.otabridge.contracts.faults;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.CreateResult;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OperationContext;
@@ -141,6 +142,11 @@ class FaultyBackend extends Backend.Forwarding {
     public final FirmwareQueryPort firmware() {
         return new FirmwareQueryPort() {
             @Override
+            public OtaFailure unsupported(Capability missing) {
+                return correct.firmware().unsupported(missing);
+            }
+
+            @Override
             public Either<OtaFailure, Firmware> find(FirmwareId id) {
                 return call(() -> FaultyBackend.this.find(id));
             }
@@ -215,6 +221,11 @@ class FaultyBackend extends Backend.Forwarding {
     @Override
     public final FirmwareCommandPort firmwareCommands() {
         return new FirmwareCommandPort() {
+            @Override
+            public OtaFailure unsupported(Capability missing) {
+                return correct.firmwareCommands().unsupported(missing);
+            }
+
             @Override
             public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                 return call(() -> change(() -> FaultyBackend.this.delete(id)));

@@ -2,6 +2,8 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.Download;
+import io.otabridge.domain.artifact.DownloadResult;
 import io.otabridge.domain.batch.ConcurrentLookup;
 import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.page.Pages;
@@ -108,6 +110,30 @@ public interface FirmwareQueryPort {
     Pages<FirmwareSummary> list(FirmwareFilter filter);
 
     /**
+     * Downloads a file of a package and verifies it. The digest is computed over all bytes while they arrive. The file
+     * appears under its name only when it is complete and correct. An interrupted download continues where it ended,
+     * also in a later call, if the stored object is still the same; a link that expires in between is requested again.
+     *
+     * <p>The backend's deadline is the stall timeout: the time without any progress. There is no limit for the whole
+     * download; interrupt the thread to end it.
+     *
+     * @param id the vendor's id of the package
+     * @param download the target file, what to verify, and limits
+     * @return the file; {@link OtaFailure.NotFound} if the package, or the file within it, does not exist; {@link
+     *     OtaFailure.DigestMismatch} if size or digest are wrong, and nothing is kept then; {@link OtaFailure.Rejected}
+     *     if a digest is required and there is none, if the file is larger than the limit, or if it cannot be written;
+     *     otherwise the failure
+     */
+    default Either<OtaFailure, DownloadResult> download(FirmwareId id, Download download) {
+        return Either.left(unsupported(Capability.DOWNLOAD_FIRMWARE));
+    }
+
+    /**
+     * Returns the failure of an operation that the backend does not support. Optional operations return it by default.
+     */
+    OtaFailure unsupported(Capability missing);
+
+    /**
      * Returns a port whose operations return a failure. Nothing is sent.
      *
      * @param failure creates the failure for the missing capability
@@ -127,6 +153,11 @@ public interface FirmwareQueryPort {
             @Override
             public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
                 return Either.left(failure.apply(Capability.LIST_FIRMWARE));
+            }
+
+            @Override
+            public OtaFailure unsupported(Capability missing) {
+                return failure.apply(missing);
             }
 
             @Override

@@ -49,4 +49,10 @@ public interface BackendObserver {
      * @param note one sentence without a final period; it holds no credential
      */
     default void warned(OperationContext origin, String note) {}
+
+    /**
+     * Called when a change has been sent and its result is known, or its deadline has passed; also for uploads and
+     * deletions in an object store. Not called for a dry run, or if nothing was sent.
+     */
+    default void changed(ChangeEvent event) {}
 }

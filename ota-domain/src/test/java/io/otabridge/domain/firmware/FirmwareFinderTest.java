@@ -3,6 +3,7 @@ package io.otabridge.domain.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -196,6 +197,11 @@ class FirmwareFinderTest {
         @Override
         public Either<OtaFailure, Firmware> find(FirmwareId id) {
             return Either.right(packages.find(one -> one.id().equals(id)).get());
+        }
+
+        @Override
+        public OtaFailure unsupported(Capability missing) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.otabridge.huawei.firmware;
 
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
@@ -21,5 +22,10 @@ public record HuaweiFirmwareCommands(OperationClient client, HuaweiOperations op
     @Override
     public FirmwareCommandPort dryRun() {
         return new HuaweiFirmwareCommands(client.dryRun(), operations, firmware);
+    }
+
+    @Override
+    public OtaFailure unsupported(Capability missing) {
+        return client.unsupported(missing);
     }
 }

@@ -1,6 +1,7 @@
 package io.otabridge.huawei.firmware;
 
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
@@ -146,5 +147,10 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                 "Backend " + client.contextOf(operations.listPackages).backend() + " rejects the package type "
                         + cursor.type() + ", so packages of this type are not listed");
         return new VendorPage<>(List.empty(), Option.none(), 0, Option.none());
+    }
+
+    @Override
+    public OtaFailure unsupported(Capability missing) {
+        return client.unsupported(missing);
     }
 }

@@ -1,22 +1,21 @@
-package io.otabridge.app;
+package io.otabridge.domain.artifact;
 
-import io.otabridge.domain.artifact.Checksum;
-import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * Compares the content of two packages as far as their backends send size and digests.
+ * Compares the content of two packages as far as sizes and digests are known. Immutable.
  *
  * @param difference a description of the difference; absent if none is known
  * @param isKnown true if a difference is known, or a digest shows that there is none
  */
-record ContentComparison(Option<String> difference, boolean isKnown) {
+public record ContentComparison(Option<String> difference, boolean isKnown) {
 
     private static final ContentComparison SAME = new ContentComparison(Option.none(), true);
     private static final ContentComparison UNKNOWN = new ContentComparison(Option.none(), false);
 
-    static ContentComparison of(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
+    /** Compares the files of two packages. Without files on one side, nothing is known. */
+    public static ContentComparison of(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
         if (mine.isEmpty() || theirs.isEmpty()) {
             return UNKNOWN;
         }
@@ -29,7 +28,7 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
     }
 
     /** Returns whether both have the same content for certain. */
-    boolean isSame() {
+    public boolean isSame() {
         return isKnown && difference.isEmpty();
     }
 

@@ -1,0 +1,25 @@
+package io.otabridge.domain.artifact;
+
+import java.nio.file.Path;
+
+/**
+ * A downloaded file. Immutable.
+ *
+ * @param file the complete file
+ * @param size its size in bytes
+ * @param sha256 the SHA-256 of its bytes, computed while they arrived
+ * @param check what its bytes were compared with
+ * @param resumedAt the number of bytes that an earlier call had downloaded; 0 if none
+ */
+public record DownloadResult(Path file, long size, Checksum sha256, DigestCheck check, long resumedAt) {
+
+    /** What the bytes of a download were compared with. */
+    public enum DigestCheck {
+        /** A SHA-256, or the digest that the caller expected. */
+        VERIFIED,
+        /** An MD5 of the vendor only, which detects accidental changes, but no deliberate ones. */
+        ACCIDENTAL_CHANGES_ONLY,
+        /** Nothing: neither the vendor nor the caller has a digest. */
+        NOT_VERIFIED
+    }
+}
