@@ -38,6 +38,7 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.BackendStatus;
+import io.otabridge.domain.observation.ChangeEvent;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
@@ -49,6 +50,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,12 +69,14 @@ public final class BackendClient implements AutoCloseable {
     private final String backend;
     private final Vendor vendor;
     private final Redactor redactor;
+    private final Clock contextClock;
     private final SkewCorrectedClock clock;
     private final Option<AccountLimiter> quota;
     private final BackendObserver observer;
     private final Set<String> notes;
     private final CallOptions limits;
     private final boolean isDerived;
+    private final boolean isForTransfers;
 
     private final ObserveStep observe;
     private final LogStep log = new LogStep();
@@ -105,10 +109,12 @@ public final class BackendClient implements AutoCloseable {
         this.backend = backend;
         this.vendor = vendor;
         this.redactor = redactor;
+        this.contextClock = context.clock();
         this.clock = new SkewCorrectedClock(context.clock());
         this.quota = quota;
         this.limits = limits;
         this.isDerived = false;
+        this.isForTransfers = false;
         this.observer = observer;
         this.notes = ConcurrentHashMap.newKeySet();
         this.observe = new ObserveStep(observer);
@@ -128,19 +134,23 @@ public final class BackendClient implements AutoCloseable {
             CallOptions limits,
             CoalesceStep coalesce,
             @Nullable CredentialStep credential,
-            boolean isDerived) {
+            RetryStep retry,
+            boolean isDerived,
+            boolean isForTransfers) {
         this.backend = same.backend;
         this.vendor = same.vendor;
         this.redactor = same.redactor;
+        this.contextClock = same.contextClock;
         this.clock = same.clock;
         this.quota = same.quota;
         this.limits = limits;
         this.isDerived = isDerived;
+        this.isForTransfers = isForTransfers;
         this.observer = same.observer;
         this.notes = same.notes;
         this.observe = same.observe;
         this.coalesce = coalesce;
-        this.retry = same.retry;
+        this.retry = retry;
         this.circuitBreaker = same.circuitBreaker;
         this.credential = credential;
         this.clockSkew = same.clockSkew;
@@ -163,11 +173,12 @@ public final class BackendClient implements AutoCloseable {
 
     /** The steps of every call, from the outermost to the transport. */
     private Chain chain() {
-        List<Step> steps = new ArrayList<>(List.of(observe, log, coalesce, retry, circuitBreaker));
+        List<Step> steps = new ArrayList<>(
+                isForTransfers ? List.of(observe, log, retry) : List.of(observe, log, coalesce, retry, circuitBreaker));
         if (credential != null) {
             steps.add(credential);
         }
-        steps.addAll(List.of(clockSkew, rateLimit, transport));
+        steps.addAll(isForTransfers ? List.of(clockSkew, transport) : List.of(clockSkew, rateLimit, transport));
         return Chain.of(steps);
     }
 
@@ -178,7 +189,13 @@ public final class BackendClient implements AutoCloseable {
      */
     public BackendClient withCredential(RefreshableCredential<?> expiring) {
         return new BackendClient(
-                this, limits, coalesce.with(expiring::version), new CredentialStep(expiring), isDerived);
+                this,
+                limits,
+                coalesce.with(expiring::version),
+                new CredentialStep(expiring),
+                retry,
+                isDerived,
+                isForTransfers);
     }
 
     /**
@@ -188,7 +205,16 @@ public final class BackendClient implements AutoCloseable {
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public BackendClient withTimeout(Duration otherTimeout) {
-        return new BackendClient(this, limits.withTimeout(otherTimeout), coalesce, credential, true);
+        return new BackendClient(
+                this, limits.withTimeout(otherTimeout), coalesce, credential, retry, true, isForTransfers);
+    }
+
+    /**
+     * A client for requests of the same backend to its object store, whose failures and limits are not those of the
+     * vendor's API: without circuit breaker, rate limit and coalescing, and with its own retries.
+     */
+    public BackendClient forTransfers() {
+        return new BackendClient(this, limits, coalesce, credential, new RetryStep(limits.retries()), true, true);
     }
 
     /**
@@ -296,7 +322,7 @@ public final class BackendClient implements AutoCloseable {
      *
      * @param subject what was requested, such as {@code firmware 28f6…}
      */
-    OtaFailure toFailure(
+    public OtaFailure toFailure(
             ErrorRule rule, OperationContext origin, Message subject, HttpResponse response, VendorError error) {
         if (rule.mayBeClockSkew()) {
             synchronizeClock(response);
@@ -336,6 +362,14 @@ public final class BackendClient implements AutoCloseable {
         return execute(origin, Effect.READ, Priority.INTERACTIVE, request, decoder);
     }
 
+    /** Executes a read whose result is not shared with other callers. */
+    <T> Either<OtaFailure, T> readUncoalesced(
+            OperationContext origin, PreparedRequest request, Function<HttpResponse, Either<OtaFailure, T>> decoder) {
+        return chain.proceed(call(origin, Effect.READ, Priority.INTERACTIVE, request, decoder)
+                        .unshared())
+                .outcome();
+    }
+
     /** Executes a read of a long pagination, with lower priority than reads for which a user waits. */
     <T> Either<OtaFailure, T> readInBulk(
             OperationContext origin, PreparedRequest request, Function<HttpResponse, Either<OtaFailure, T>> decoder) {
@@ -356,21 +390,58 @@ public final class BackendClient implements AutoCloseable {
             PreparedRequest request,
             Function<HttpResponse, Either<OtaFailure, DeleteResult>> decoder,
             BooleanSupplier isGone) {
-        Call<DeleteResult> call =
-                call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
-        return absentIfGone(chain.proceed(call).outcome(), isGone)
+        return delete(origin, Effect.IDEMPOTENT_CHANGE, () -> subject(request), request, decoder, isGone);
+    }
+
+    /**
+     * Executes a deletion.
+     *
+     * @param effect {@link Effect#CHANGE} if it must not be retried
+     * @param subject what is sent, such as {@code the deletion of firmware f1}
+     */
+    Either<OtaFailure, DeleteResult> delete(
+            OperationContext origin,
+            Effect effect,
+            Supplier<Message> subject,
+            PreparedRequest request,
+            Function<HttpResponse, Either<OtaFailure, DeleteResult>> decoder,
+            BooleanSupplier isGone) {
+        Call<DeleteResult> call = call(origin, effect, Priority.INTERACTIVE, request.oneShot(), decoder);
+        Either<OtaFailure, DeleteResult> outcome = absentIfGone(
+                        chain.proceed(call).outcome(), isGone)
                 .map(result -> result == DeleteResult.NOT_FOUND && call.mayHaveSucceeded()
                         ? DeleteResult.NOT_FOUND_AFTER_RETRY
                         : result)
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure)
                 .mapLeft(BackendClient::ofChange);
+        return reported(origin, subject, call, outcome);
+    }
+
+    /** Reports the outcome of a change to the observer, if the change was sent. */
+    private <T> Either<OtaFailure, T> reported(
+            OperationContext origin, Supplier<Message> subject, Call<T> call, Either<OtaFailure, T> outcome) {
+        call.sinceFirstSent()
+                .forEach(duration -> observer.changed(new ChangeEvent(
+                        origin,
+                        redactor.sanitize(subject.get().text()).getOrElse(""),
+                        contextClock.instant().minus(duration),
+                        duration,
+                        outcome.swap().toOption())));
+        return outcome;
+    }
+
+    /** Method, host and path of a request, for changes that have no other description. */
+    private static Message subject(PreparedRequest request) {
+        return Message.of(
+                "{0} {1}{2}",
+                request.method(), request.url().host(), request.url().encodedPath());
     }
 
     /**
      * If the vendor rejected the deletion with an error code and the thing is gone, the result is {@link
      * DeleteResult#NOT_FOUND}.
      */
-    static Either<OtaFailure, DeleteResult> absentIfGone(
+    private static Either<OtaFailure, DeleteResult> absentIfGone(
             Either<OtaFailure, DeleteResult> deletion, BooleanSupplier isGone) {
         boolean isRejected = deletion.isLeft()
                 && deletion.getLeft() instanceof OtaFailure.Rejected rejection
@@ -381,8 +452,17 @@ public final class BackendClient implements AutoCloseable {
     /** Executes a change. It is retried only if the vendor throttled it. */
     public <T> Either<OtaFailure, T> change(
             OperationContext origin, PreparedRequest request, Function<HttpResponse, Either<OtaFailure, T>> decoder) {
-        return execute(origin, Effect.CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder)
-                .mapLeft(BackendClient::ofChange);
+        return change(origin, () -> subject(request), request, decoder);
+    }
+
+    /** The same for a change with this description, such as {@code the creation of module mcu}. */
+    <T> Either<OtaFailure, T> change(
+            OperationContext origin,
+            Supplier<Message> subject,
+            PreparedRequest request,
+            Function<HttpResponse, Either<OtaFailure, T>> decoder) {
+        Call<T> call = call(origin, Effect.CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
+        return reported(origin, subject, call, chain.proceed(call).outcome().mapLeft(BackendClient::ofChange));
     }
 
     /**
@@ -396,7 +476,7 @@ public final class BackendClient implements AutoCloseable {
      *     backend's calls, or if {@code maxDuration} has passed
      * @throws IllegalArgumentException if {@code maxDuration} is not positive
      */
-    <T> Either<OtaFailure, T> download(
+    public <T> Either<OtaFailure, T> download(
             OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration maxDuration) {
         return chain.proceed(transfer(origin, Effect.READ, request, handler, maxDuration))
                 .outcome();
@@ -414,13 +494,14 @@ public final class BackendClient implements AutoCloseable {
      *     OtaFailure.Rejected} if the source of the body does not match the announced length and digest
      * @throws IllegalArgumentException if {@code maxDuration} is not positive
      */
-    <T> Either<OtaFailure, T> upload(
+    public <T> Either<OtaFailure, T> upload(
             OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration maxDuration) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
         Call<T> call = transfer(origin, effect, request, handler, maxDuration);
-        return chain.proceed(call)
+        Either<OtaFailure, T> outcome = chain.proceed(call)
                 .outcome()
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure);
+        return reported(origin, () -> subject(request), call, outcome);
     }
 
     private <T> Call<T> transfer(

@@ -42,6 +42,7 @@ public final class Operation<Q, T> {
 
     private final String name;
     private final Effect effect;
+    private final boolean isShared;
     private final List<Requirement<Q>> requirements;
     private final Function<Q, Message> subject;
     private final Function<Q, Message> target;
@@ -53,6 +54,7 @@ public final class Operation<Q, T> {
     private Operation(Builder<Q> builder, Decoder<Q, T> decoder) {
         this.name = builder.name;
         this.effect = builder.effect;
+        this.isShared = builder.isShared;
         this.requirements = List.copyOf(builder.requirements);
         this.subject = builder.subject;
         this.target = builder.target;
@@ -72,6 +74,13 @@ public final class Operation<Q, T> {
      */
     public static <Q> Builder<Q> read(String name) {
         return new Builder<>(name, Effect.READ);
+    }
+
+    /** Describes a read whose result is for one caller only, such as a link for one upload. It is never coalesced. */
+    public static <Q> Builder<Q> uncoalescedRead(String name) {
+        Builder<Q> builder = read(name);
+        builder.isShared = false;
+        return builder;
     }
 
     /** Describes a change. It is sent at most once, unless the vendor throttles it. */
@@ -101,6 +110,15 @@ public final class Operation<Q, T> {
         if (!List.of(allowed).contains(effect)) {
             throw new IllegalArgumentException("operation " + name + " is " + effect + ", not " + List.of(allowed));
         }
+    }
+
+    /** Whether identical concurrent reads share one result. */
+    boolean isShared() {
+        return isShared;
+    }
+
+    Message subject(Q input) {
+        return subject.apply(input);
     }
 
     boolean isBulk(Q input) {
@@ -148,6 +166,7 @@ public final class Operation<Q, T> {
 
         private final String name;
         private final Effect effect;
+        private boolean isShared = true;
         private final List<Requirement<Q>> requirements = new ArrayList<>();
         private Function<Q, Message> subject = input -> Message.of("{0}", input);
         private Function<Q, Message> target = subject;

@@ -2,7 +2,6 @@ package io.otabridge.client;
 
 import io.otabridge.client.chain.Effect;
 import io.otabridge.client.transport.HttpResponse;
-import io.otabridge.client.transport.PreparedRequest;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
@@ -100,6 +99,9 @@ public final class OperationClient {
             return Either.left(violation.get());
         }
         Function<HttpResponse, Either<OtaFailure, T>> decoder = decoder(operation, origin, input);
+        if (!operation.isShared()) {
+            return client.readUncoalesced(origin, operation.request(input), decoder);
+        }
         return operation.isBulk(input)
                 ? client.readInBulk(origin, operation.request(input), decoder)
                 : client.read(origin, operation.request(input), decoder);
@@ -116,7 +118,11 @@ public final class OperationClient {
         return check(operation, input)
                 .flatMap(valid -> isDryRun
                         ? Either.right(intended)
-                        : client.change(origin, operation.request(valid), decoder(operation, origin, valid)));
+                        : client.change(
+                                origin,
+                                () -> operation.subject(valid),
+                                operation.request(valid),
+                                decoder(operation, origin, valid)));
     }
 
     /**
@@ -144,11 +150,13 @@ public final class OperationClient {
             Supplier<? extends Either<OtaFailure, ?>> look) {
         Function<HttpResponse, Either<OtaFailure, DeleteResult>> decoder =
                 response -> orAbsent(operation, operation.decode(protocol, client, origin, input, response));
-        PreparedRequest request = operation.request(input);
-        return operation.effect() == Effect.CHANGE
-                ? BackendClient.absentIfGone(
-                        client.change(origin, request, decoder), () -> isAbsent(operation, look.get()))
-                : client.delete(origin, request, decoder, () -> isAbsent(operation, look.get()));
+        return client.delete(
+                origin,
+                operation.effect(),
+                () -> operation.subject(input),
+                operation.request(input),
+                decoder,
+                () -> isAbsent(operation, look.get()));
     }
 
     private static Either<OtaFailure, DeleteResult> orAbsent(

@@ -41,7 +41,10 @@ public final class Call<T> implements RequestContext {
 
     private CallObservation observation = CallObservation.NONE;
     private long requestTimeout;
+    private boolean isShared = true;
     private boolean isRequestStarted;
+    private boolean wasSent;
+    private long firstSent;
     private boolean mayHaveSucceeded;
     private boolean hasUnknownOutcome;
 
@@ -166,6 +169,12 @@ public final class Call<T> implements RequestContext {
         }
     }
 
+    /** Excludes this call from coalescing. */
+    public Call<T> unshared() {
+        isShared = false;
+        return this;
+    }
+
     OperationContext origin() {
         return origin;
     }
@@ -184,6 +193,11 @@ public final class Call<T> implements RequestContext {
 
     Duration timeout() {
         return timeout;
+    }
+
+    /** Whether an identical read may share the result. */
+    boolean isShared() {
+        return isShared && !isTransfer();
     }
 
     @Override
@@ -247,6 +261,15 @@ public final class Call<T> implements RequestContext {
     @Override
     public void requestStarted() {
         isRequestStarted = true;
+        if (!wasSent) {
+            wasSent = true;
+            firstSent = System.nanoTime();
+        }
+    }
+
+    /** The time since the first request of a change was written, at least in part; absent if none was. */
+    public Option<Duration> sinceFirstSent() {
+        return Option.when(wasSent, () -> Duration.ofNanos(System.nanoTime() - firstSent));
     }
 
     /** Whether the last request of a change was written to a connection, at least in part. */

@@ -48,7 +48,7 @@ public final class CoalesceStep implements Step {
     @Override
     public <T> Result<T> execute(Call<T> call, Chain next) {
         if (call.effect() == Effect.READ) {
-            return call.isTransfer() ? next.proceed(call) : read(call, next);
+            return call.isShared() ? read(call, next) : next.proceed(call);
         }
         try {
             return next.proceed(call);

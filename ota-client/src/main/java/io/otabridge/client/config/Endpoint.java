@@ -93,7 +93,8 @@ public final class Endpoint {
         return text.substring(0, text.length() - 1);
     }
 
-    private static boolean isLoopback(String host) {
+    /** Whether this is {@code localhost} or a loopback address. */
+    public static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.equals("::1")
                 || host.matches("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}");

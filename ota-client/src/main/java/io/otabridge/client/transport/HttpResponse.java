@@ -44,6 +44,11 @@ public final class HttpResponse {
         return new HttpResponse(status, headers, new byte[0]);
     }
 
+    /** The same response with this body. */
+    public HttpResponse withBody(byte[] newBody) {
+        return new HttpResponse(status, headers, newBody);
+    }
+
     public int status() {
         return status;
     }

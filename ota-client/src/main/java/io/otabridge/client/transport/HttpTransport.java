@@ -12,6 +12,7 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
@@ -115,10 +116,31 @@ public final class HttpTransport {
                 builder(connection.callOptions()).proxy(Proxy.NO_PROXY));
     }
 
+    /**
+     * Prepares requests that name their whole URL, such as those to an object store.
+     *
+     * @param signer authenticates every request
+     */
+    public Function<Request, PreparedRequest> requests(ConnectionSettings connection, RequestSigner signer) {
+        CallOptions limits = connection.callOptions();
+        return new PreparedRequest.Adapter(signing(signer, limits, builder(limits)), limits.maxBodyBytes())::prepare;
+    }
+
     private Retrofit retrofit(ConnectionSettings connection, RequestSigner signer, OkHttpClient.Builder builder) {
+        OkHttpClient client = signing(signer, connection.callOptions(), builder);
+        return new Retrofit.Builder()
+                .baseUrl(connection.endpoint().url())
+                .callFactory(client)
+                .addCallAdapterFactory(new PreparedRequest.Adapter(
+                        client, connection.callOptions().maxBodyBytes()))
+                .build();
+    }
+
+    /** A client that signs requests, limits responses and leaves retries to the retry step. */
+    private OkHttpClient signing(RequestSigner signer, CallOptions limits, OkHttpClient.Builder builder) {
         boolean isOnlyInterceptor = builder.networkInterceptors().isEmpty();
         ProxyAuthorization login = login();
-        long maxBodyBytes = connection.callOptions().maxBodyBytes();
+        long maxBodyBytes = limits.maxBodyBytes();
         builder.addInterceptor(HttpTransport::withStallTimeout)
                 .addInterceptor(FollowUpSuppressor::restore)
                 .addNetworkInterceptor(chain -> {
@@ -130,12 +152,7 @@ public final class HttpTransport {
             // First, so that the interceptors of the application see the original status.
             builder.networkInterceptors().add(0, chain -> FollowUpSuppressor.hide(chain.proceed(chain.request())));
         }
-        OkHttpClient client = builder.build();
-        return new Retrofit.Builder()
-                .baseUrl(connection.endpoint().url())
-                .callFactory(client)
-                .addCallAdapterFactory(new PreparedRequest.Adapter(client, maxBodyBytes))
-                .build();
+        return builder.build();
     }
 
     /** The client for calls of a backend, without signatures and response size limits. */

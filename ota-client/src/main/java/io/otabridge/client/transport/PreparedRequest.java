@@ -177,7 +177,11 @@ public final class PreparedRequest {
 
         @Override
         public PreparedRequest adapt(retrofit2.Call<ResponseBody> call) {
-            return new PreparedRequest(call.request(), reads, changes, maxBodyBytes);
+            return prepare(call.request());
+        }
+
+        PreparedRequest prepare(Request request) {
+            return new PreparedRequest(request, reads, changes, maxBodyBytes);
         }
     }
 }

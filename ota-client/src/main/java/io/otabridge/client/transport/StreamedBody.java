@@ -31,14 +31,17 @@ public final class StreamedBody extends RequestBody {
 
     private final @Nullable MediaType type;
     private final long length;
-    private final String sha256;
+    private final boolean isMd5;
+    private final String digest;
     private final Source source;
     private final boolean isOneShot;
 
-    private StreamedBody(@Nullable MediaType type, long length, String sha256, Source source, boolean isOneShot) {
+    private StreamedBody(
+            @Nullable MediaType type, long length, boolean isMd5, String digest, Source source, boolean isOneShot) {
         this.type = type;
         this.length = length;
-        this.sha256 = sha256;
+        this.isMd5 = isMd5;
+        this.digest = digest;
         this.source = source;
         this.isOneShot = isOneShot;
     }
@@ -51,17 +54,35 @@ public final class StreamedBody extends RequestBody {
      * @param source opened for each attempt
      */
     public static StreamedBody replayable(@Nullable MediaType type, long length, String sha256, Source source) {
-        return new StreamedBody(type, length, sha256, source, false);
+        return new StreamedBody(type, length, false, sha256, source, false);
+    }
+
+    /**
+     * A body that can be retried and is checked against its MD5, for object stores, which accept no other digest.
+     *
+     * @param length in bytes
+     * @param md5 in lower-case hexadecimal
+     * @param source opened for each attempt
+     */
+    public static StreamedBody replayableWithMd5(@Nullable MediaType type, long length, String md5, Source source) {
+        return new StreamedBody(type, length, true, md5, source, false);
     }
 
     /** A body that can be sent only once. After its first byte, a failure leaves the outcome unknown. */
     public static StreamedBody oneShot(@Nullable MediaType type, long length, String sha256, Source source) {
-        return new StreamedBody(type, length, sha256, source, true);
+        return new StreamedBody(type, length, false, sha256, source, true);
     }
 
-    /** The SHA-256 of the bytes, in lower-case hexadecimal. */
+    /**
+     * The SHA-256 of the bytes, in lower-case hexadecimal.
+     *
+     * @throws IllegalStateException if only the MD5 is known
+     */
     public String sha256Hex() {
-        return sha256;
+        if (isMd5) {
+            throw new IllegalStateException("the body has an MD5 and no SHA-256");
+        }
+        return digest;
     }
 
     @Override
@@ -81,7 +102,7 @@ public final class StreamedBody extends RequestBody {
 
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
-        try (HashingSource hashing = HashingSource.sha256(new Checked(open()))) {
+        try (HashingSource hashing = hashing(new Checked(open()))) {
             Buffer held = new Buffer();
             long count = 0;
             for (long read; (read = hashing.read(held, SEGMENT)) != -1; ) {
@@ -92,11 +113,15 @@ public final class StreamedBody extends RequestBody {
                 // The last bytes are held back until the digest is known.
                 sink.write(held, held.size() - Math.min(held.size(), SEGMENT));
             }
-            if (count != length || !hashing.hash().hex().equals(sha256)) {
+            if (count != length || !hashing.hash().hex().equals(digest)) {
                 throw new SourceException("its source does not match its length and digest");
             }
             sink.write(held, held.size());
         }
+    }
+
+    private HashingSource hashing(okio.Source bytes) {
+        return isMd5 ? HashingSource.md5(bytes) : HashingSource.sha256(bytes);
     }
 
     private okio.Source open() throws IOException {
