@@ -16,7 +16,7 @@ import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.OutputFormat;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.InterruptActions;
-import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
@@ -167,7 +167,7 @@ public final class OtaCommand {
             InterruptActions.Registration registration =
                     environment.interrupts().add(report::printEarly);
             try {
-                try (ProgressLine progress = environment.progress()) {
+                try (ListingProgress progress = environment.progress()) {
                     ids.forEach(id -> progress.update(
                             selected.backend().name(), report.add(new LookupResult<>(id, change.apply(selected, id)))));
                 }
@@ -198,7 +198,7 @@ public final class OtaCommand {
             List<I> ids, SelectedBackend selected, Stream<LookupResult<I, T>> stream) {
         Map<I, LookupResult<I, T>> results = new HashMap<>();
         try (stream;
-                ProgressLine progress = environment.progress()) {
+                ListingProgress progress = environment.progress()) {
             stream.forEach(result -> {
                 results.put(result.id(), result);
                 progress.update(selected.backend().name(), results.size());
@@ -215,7 +215,7 @@ public final class OtaCommand {
     /** Reads the first items of a list, and requests no further page. Returns the failure if one is missing. */
     public <T> Either<OtaFailure, List<T>> read(SelectedBackend selected, Pages<T> list, int limit) {
         java.util.List<T> items = new ArrayList<>();
-        try (ProgressLine progress = environment.progress()) {
+        try (ListingProgress progress = environment.progress()) {
             list.stream().limit(limit).forEach(item -> {
                 items.add(item);
                 progress.update(selected.backend().name(), items.size());
