@@ -9,15 +9,25 @@ import io.otabridge.cli.command.CompletionCommand;
 import io.otabridge.cli.command.DemoCommand;
 import io.otabridge.cli.command.DiffCommand;
 import io.otabridge.cli.command.DoctorCommand;
-import io.otabridge.cli.command.FirmwareCommand;
 import io.otabridge.cli.command.GroupCommand;
 import io.otabridge.cli.command.HelpCommand;
 import io.otabridge.cli.command.InitCommand;
 import io.otabridge.cli.command.InventoryCommand;
-import io.otabridge.cli.command.ModuleCommand;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.command.ProductCommand;
 import io.otabridge.cli.command.SimulateCommand;
+import io.otabridge.cli.command.firmware.DeleteFirmwareCommand;
+import io.otabridge.cli.command.firmware.FindFirmwareCommand;
+import io.otabridge.cli.command.firmware.FirmwareCommand;
+import io.otabridge.cli.command.firmware.ListFirmwareCommand;
+import io.otabridge.cli.command.firmware.NewestBy;
+import io.otabridge.cli.command.firmware.ShowFirmwareCommand;
+import io.otabridge.cli.command.module.CreateModuleCommand;
+import io.otabridge.cli.command.module.DeleteModuleCommand;
+import io.otabridge.cli.command.module.ListModulesCommand;
+import io.otabridge.cli.command.module.ModuleCommand;
+import io.otabridge.cli.command.module.ShowModuleCommand;
+import io.otabridge.cli.command.module.UpdateModuleCommand;
 import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -89,18 +99,18 @@ final class CommandLineFactory {
         all.put(
                 "module",
                 () -> line.addSubcommand(new CommandLine(new ModuleCommand())
-                        .addSubcommand(new ModuleCommand.Show(root))
-                        .addSubcommand(new ModuleCommand.ListAll(root))
-                        .addSubcommand(new ModuleCommand.Create(root))
-                        .addSubcommand(new ModuleCommand.Update(root))
-                        .addSubcommand(new ModuleCommand.Delete(root))));
+                        .addSubcommand(new ShowModuleCommand(root))
+                        .addSubcommand(new ListModulesCommand(root))
+                        .addSubcommand(new CreateModuleCommand(root))
+                        .addSubcommand(new UpdateModuleCommand(root))
+                        .addSubcommand(new DeleteModuleCommand(root))));
         all.put(
                 "firmware",
                 () -> line.addSubcommand(new CommandLine(new FirmwareCommand())
-                        .addSubcommand(new FirmwareCommand.Show(root))
-                        .addSubcommand(new FirmwareCommand.Find(root))
-                        .addSubcommand(new FirmwareCommand.ListAll(root))
-                        .addSubcommand(new FirmwareCommand.Delete(root))));
+                        .addSubcommand(new ShowFirmwareCommand(root))
+                        .addSubcommand(new FindFirmwareCommand(root))
+                        .addSubcommand(new ListFirmwareCommand(root))
+                        .addSubcommand(new DeleteFirmwareCommand(root))));
         all.put(
                 "product",
                 () -> line.addSubcommand(
@@ -159,7 +169,7 @@ final class CommandLineFactory {
                 MIN_HELP_WIDTH, Math.min(MAX_HELP_WIDTH, environment.terminal().columns())));
         line.setExpandAtFiles(false);
         line.registerConverter(OutputFormat.class, OutputFormat::parse);
-        choice(FirmwareCommand.NewestBy.class);
+        choice(NewestBy.class);
         choice(CompleteCommand.Kind.class);
         choice(FirmwareSort.class);
         choice(ModuleSort.class);

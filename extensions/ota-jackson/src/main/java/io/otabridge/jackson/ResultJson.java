@@ -19,9 +19,12 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.ContentComparison;
+import io.otabridge.domain.artifact.DownloadResult;
 import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.artifact.SignedLink;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
@@ -32,10 +35,12 @@ import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareDeletion;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
@@ -77,6 +82,7 @@ final class ResultJson {
         this.links = links;
         describeTexts();
         describeFirmware();
+        describeFiles();
         describeModules();
         describeBackends();
         describeInventories();
@@ -115,11 +121,15 @@ final class ResultJson {
         describe(Check.class, Check::code);
         describe(Finding.Severity.class, Finding.Severity::code);
         describe(DeleteResult.class, DeleteResult::code);
-        describe(
-                PackageLimit.Scope.class,
-                scope -> scope.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        describe(PackageLimit.Scope.class, ResultJson::code);
+        describe(DownloadResult.DigestCheck.class, ResultJson::code);
+        describe(FirmwareDeletion.StoredFile.class, ResultJson::code);
         describe(FirmwareDiff.Kind.class, FirmwareDiff.Kind::code);
-        describe(OtaFailure.RateLimited.Limit.class, limit -> limit.name().toLowerCase(Locale.ROOT));
+        describe(OtaFailure.RateLimited.Limit.class, ResultJson::code);
+    }
+
+    private static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void describeFirmware() {
@@ -188,6 +198,46 @@ final class ResultJson {
                 "created", firmware.created(),
                 "modified", firmware.modified()));
         return json;
+    }
+
+    private void describeFiles() {
+        describe(
+                PublishResult.class,
+                published -> object(
+                        "firmware", published.firmware(),
+                        "outcome", outcome(published),
+                        "bytesSent", published.bytesSent(),
+                        "warnings", published.warnings()));
+        describe(
+                FirmwareDeletion.class,
+                deletion -> object(
+                        "outcome", deletion.firmware(),
+                        "storedFile", deletion.file(),
+                        "storedFileFailure", deletion.fileFailure()));
+        describe(
+                DownloadResult.class,
+                download -> object(
+                        "file", download.file().toString(),
+                        "size", download.size(),
+                        "sha256", download.sha256().value(),
+                        "check", download.check(),
+                        "resumedAt", download.resumedAt()));
+        describe(
+                UnfinishedUpload.class,
+                upload -> object(
+                        "id", upload.id(),
+                        "location", upload.location(),
+                        "started", upload.started().map(Instant::toString)));
+        describe(
+                ContentComparison.class,
+                comparison -> object("difference", comparison.difference(), "known", comparison.isKnown()));
+    }
+
+    private static String outcome(PublishResult published) {
+        if (published.alreadyExisted()) {
+            return "existed";
+        }
+        return published.firmware().isDefined() ? "created" : "would-create";
     }
 
     private Map<String, @Nullable Object> location(FileLocation location) {

@@ -14,13 +14,18 @@ import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.DownloadResult;
 import io.otabridge.domain.batch.LookupResult;
+import io.otabridge.domain.firmware.FirmwareDeletion;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
@@ -29,6 +34,7 @@ import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -160,6 +166,38 @@ class ResultJsonTest {
                         + ",\"module\":null}");
         assertThat(jackson.write(new Page<>(List.of(MODULE), Option.some(PageToken.of("2")))))
                 .isEqualTo("{\"items\":[" + MODULE_JSON + "],\"next\":\"2\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writes_the_results_of_publications_and_deletions(Jackson jackson) {
+        assertThat(jackson.write(new PublishResult(Option.some(Examples.FIRMWARE), false, 12, List.of("no name"))))
+                .isEqualTo("{\"firmware\":" + FIRMWARE
+                        + ",\"outcome\":\"created\",\"bytesSent\":12,\"warnings\":[\"no name\"]}")
+                .doesNotContain(Examples.SECRET);
+        assertThat(jackson.write(new PublishResult(Option.none(), false, 0, List.empty())))
+                .isEqualTo("{\"firmware\":null,\"outcome\":\"would-create\",\"bytesSent\":0,\"warnings\":[]}");
+        assertThat(jackson.write(new PublishResult(Option.some(Examples.FIRMWARE), true, 0, List.empty())))
+                .contains("\"outcome\":\"existed\"");
+        assertThat(jackson.write(new FirmwareDeletion(
+                        DeleteResult.DELETED, FirmwareDeletion.StoredFile.FAILED, Option.some(RATE_LIMITED))))
+                .isEqualTo("{\"outcome\":\"deleted\",\"storedFile\":\"failed\",\"storedFileFailure\":" + FAILURE + "}");
+        assertThat(jackson.write(new FirmwareDeletion(
+                        DeleteResult.NOT_FOUND, FirmwareDeletion.StoredFile.IN_USE, Option.none())))
+                .isEqualTo("{\"outcome\":\"absent\",\"storedFile\":\"in-use\",\"storedFileFailure\":null}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writes_a_downloaded_file(Jackson jackson) {
+        assertThat(jackson.write(new DownloadResult(
+                        Path.of("a b.bin"),
+                        5,
+                        Checksum.of(Checksum.SHA256, "0a"),
+                        DownloadResult.DigestCheck.ACCIDENTAL_CHANGES_ONLY,
+                        2)))
+                .isEqualTo("{\"file\":\"a b.bin\",\"size\":5,\"sha256\":\"0a\","
+                        + "\"check\":\"accidental-changes-only\",\"resumedAt\":2}");
     }
 
     /** Results of ports are an {@code Either}, and lists of Vavr. */

@@ -12,6 +12,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -89,6 +90,9 @@ final class Samples {
         }
         if (type == SignedLink.class) {
             return SignedLink.of("https://store.example/" + variant);
+        }
+        if (type == Path.class) {
+            return Path.of("file" + variant);
         }
         if (type == Capabilities.class) {
             return Capabilities.of(Capability.values()[variant]);

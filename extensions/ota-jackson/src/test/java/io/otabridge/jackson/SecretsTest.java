@@ -10,6 +10,7 @@ import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
@@ -45,6 +46,7 @@ class SecretsTest {
                 firmware.files(),
                 firmware.files().head().location(),
                 List.of(firmware),
+                new PublishResult(Option.some(firmware), false, 1, List.empty()),
                 Option.some(firmware),
                 SignedLink.of("https://store.example/a?Signature=" + SECRET),
                 Secret.of(SECRET),

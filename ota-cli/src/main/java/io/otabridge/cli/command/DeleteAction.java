@@ -30,7 +30,7 @@ import java.util.function.Function;
  * @param lookup finds the item
  * @param deletion deletes the item, or with {@code true} makes a dry run
  */
-record DeleteAction<T>(
+public record DeleteAction<T>(
         String what,
         List<String> show,
         Function<T, String> description,
@@ -38,7 +38,7 @@ record DeleteAction<T>(
         BiFunction<SelectedBackend, Boolean, Either<OtaFailure, DeleteResult>> deletion) {
 
     /** The result that is printed. */
-    enum Outcome {
+    private enum Outcome {
         DELETED(DeleteResult.DELETED.code(), "Deleted %s on backend %s"),
         ABSENT(DeleteResult.NOT_FOUND.code(), "Nothing to delete: %s does not exist on backend %s"),
         GONE(
@@ -73,7 +73,7 @@ record DeleteAction<T>(
     }
 
     /** Deletes the items and prints the results. Returns the exit code. */
-    static <T> int run(List<DeleteAction<T>> actions, OtaCommand root, Confirmation confirmation) {
+    public static <T> int run(List<DeleteAction<T>> actions, OtaCommand root, Confirmation confirmation) {
         if (actions.size() == 1) {
             return actions.head().run(root, confirmation);
         }
@@ -112,7 +112,7 @@ record DeleteAction<T>(
     }
 
     /** Deletes the item and prints the result. Returns the exit code. */
-    int run(OtaCommand root, Confirmation confirmation) {
+    public int run(OtaCommand root, Confirmation confirmation) {
         return root.execute(
                 selected -> deletion(selected, root, confirmation),
                 new ResultRenderers<Deletion>(

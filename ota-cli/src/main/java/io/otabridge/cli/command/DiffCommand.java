@@ -15,7 +15,7 @@ import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.ProductNames;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
-import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.cli.terminal.TextWrapper;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareSummary;
@@ -104,7 +104,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     private Either<OtaFailure, FirmwareDiff> compare(
             OtaBridge ota, String first, String second, InventoryRequest query) {
-        try (ProgressLine progress = root.environment().progress()) {
+        try (ListingProgress progress = root.environment().progress()) {
             return ota.diff(first, second, query.progress(progress::update));
         }
     }

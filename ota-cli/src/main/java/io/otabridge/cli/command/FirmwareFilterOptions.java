@@ -16,10 +16,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 
 /** The options that filter firmware packages. Without them, all packages match. */
-final class FirmwareFilterOptions {
+public final class FirmwareFilterOptions {
 
     /** The description of {@code --verified}. */
-    static final String VERIFIED =
+    public static final String VERIFIED =
             "Only packages that are verified or need no verification. All packages of a vendor without"
                     + " verification, such as Huawei, match.";
 
@@ -80,7 +80,7 @@ final class FirmwareFilterOptions {
     }
 
     /** Returns the filter for one backend. */
-    FirmwareFilter filter(SelectedBackend selected) {
+    public FirmwareFilter filter(SelectedBackend selected) {
         return product().map(name -> filter().product(selected.product(name))).getOrElse(filter());
     }
 }

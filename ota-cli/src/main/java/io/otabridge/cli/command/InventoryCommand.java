@@ -16,7 +16,7 @@ import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.report.HtmlReportFile;
 import io.otabridge.cli.report.InventoryHtmlReport;
-import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
@@ -132,7 +132,7 @@ public final class InventoryCommand implements Callable<Integer> {
     }
 
     private Inventory read(OtaBridge ota, InventoryRequest query) {
-        try (ProgressLine progress = root.environment().progress()) {
+        try (ListingProgress progress = root.environment().progress()) {
             return ota.inventory(query.progress(progress::update));
         }
     }

@@ -16,7 +16,7 @@ import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.OutputFormat;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.InterruptActions;
-import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
@@ -117,12 +117,12 @@ public final class OtaCommand {
     }
 
     /** Executes a call on the selected backend and prints its result or failure. Returns the exit code. */
-    <T> int execute(Function<SelectedBackend, Either<OtaFailure, T>> call, ResultRenderers<T> formats) {
+    public <T> int execute(Function<SelectedBackend, Either<OtaFailure, T>> call, ResultRenderers<T> formats) {
         return execute(call, products -> formats);
     }
 
     /** As above, with renderers that use the product names of the configuration. */
-    <T> int execute(
+    public <T> int execute(
             Function<SelectedBackend, Either<OtaFailure, T>> call,
             Function<ProductAliases, ResultRenderers<T>> renderers) {
         try (OtaBridge ota = open()) {
@@ -141,7 +141,7 @@ public final class OtaCommand {
      * Executes a batch call on the selected backend, prints the results in the order of the ids, and reports each failure.
      * Returns the exit code of the first failure in the same order.
      */
-    <I, T> int executeAll(
+    public <I, T> int executeAll(
             List<I> ids,
             BiFunction<SelectedBackend, List<I>, Stream<LookupResult<I, T>>> call,
             ResultRenderers<List<LookupResult<I, T>>> formats) {
@@ -156,7 +156,7 @@ public final class OtaCommand {
      * command is stopped before the last change, for example by Ctrl-C or an exception, prints the results so far. Returns
      * the exit code of the first failure.
      */
-    <I, T> int changeAll(
+    public <I, T> int changeAll(
             List<I> ids,
             BiFunction<SelectedBackend, I, Either<OtaFailure, T>> change,
             ResultRenderers<List<LookupResult<I, T>>> formats) {
@@ -167,7 +167,7 @@ public final class OtaCommand {
             InterruptActions.Registration registration =
                     environment.interrupts().add(report::printEarly);
             try {
-                try (ProgressLine progress = environment.progress()) {
+                try (ListingProgress progress = environment.progress()) {
                     ids.forEach(id -> progress.update(
                             selected.backend().name(), report.add(new LookupResult<>(id, change.apply(selected, id)))));
                 }
@@ -198,7 +198,7 @@ public final class OtaCommand {
             List<I> ids, SelectedBackend selected, Stream<LookupResult<I, T>> stream) {
         Map<I, LookupResult<I, T>> results = new HashMap<>();
         try (stream;
-                ProgressLine progress = environment.progress()) {
+                ListingProgress progress = environment.progress()) {
             stream.forEach(result -> {
                 results.put(result.id(), result);
                 progress.update(selected.backend().name(), results.size());
@@ -208,14 +208,14 @@ public final class OtaCommand {
     }
 
     /** Reads a whole list, with progress on a terminal. Returns the failure if the list is incomplete. */
-    <T> Either<OtaFailure, List<T>> readAll(SelectedBackend selected, Pages<T> list) {
+    public <T> Either<OtaFailure, List<T>> readAll(SelectedBackend selected, Pages<T> list) {
         return read(selected, list, Integer.MAX_VALUE);
     }
 
     /** Reads the first items of a list, and requests no further page. Returns the failure if one is missing. */
-    <T> Either<OtaFailure, List<T>> read(SelectedBackend selected, Pages<T> list, int limit) {
+    public <T> Either<OtaFailure, List<T>> read(SelectedBackend selected, Pages<T> list, int limit) {
         java.util.List<T> items = new ArrayList<>();
-        try (ProgressLine progress = environment.progress()) {
+        try (ListingProgress progress = environment.progress()) {
             list.stream().limit(limit).forEach(item -> {
                 items.add(item);
                 progress.update(selected.backend().name(), items.size());
@@ -232,7 +232,7 @@ public final class OtaCommand {
      * @param what the change, such as {@code the deletion of firmware 28f6…}
      * @param lookup the arguments of the command that shows its result, without the backend and the configuration
      */
-    <T> T change(SelectedBackend selected, String what, List<String> lookup, Supplier<T> change) {
+    public <T> T change(SelectedBackend selected, String what, List<String> lookup, Supplier<T> change) {
         String backendName = selected.backend().name();
         InterruptActions.Registration registration = environment.interrupts().add(() -> {
             environment.startLine();
@@ -268,7 +268,7 @@ public final class OtaCommand {
     }
 
     /** Opens the configuration for a command that uses several backends, and so has no {@code --backend}. */
-    OtaBridge openAll() {
+    public OtaBridge openAll() {
         if (backend != null) {
             throw new CliException(
                     ExitCode.USAGE,
@@ -280,14 +280,14 @@ public final class OtaCommand {
     }
 
     /** Opens the configuration. */
-    OtaBridge open() {
+    public OtaBridge open() {
         return OtaBridge.load(
                 ConfigLookup.find(Option.of(config), environment),
                 environment.context().withResource(BackendObserver.class, hints));
     }
 
     /** Prints a result in the selected format. */
-    void print(Supplier<String> table, Supplier<?> json, Supplier<CsvWriter> csv) {
+    public void print(Supplier<String> table, Supplier<?> json, Supplier<CsvWriter> csv) {
         environment
                 .out()
                 .print(
@@ -302,8 +302,12 @@ public final class OtaCommand {
         CliException.requireWritten(environment.out());
     }
 
-    /** @throws ParameterException if the value of an option is out of range */
-    static void requireBetween(int min, int max, CommandSpec command, String option, int value) {
+    /**
+     * Checks a number of the command line.
+     *
+     * @throws ParameterException if the value of the option is out of range
+     */
+    public static void requireBetween(int min, int max, CommandSpec command, String option, int value) {
         if (value < min || value > max) {
             throw new ParameterException(
                     command.commandLine(),
@@ -313,11 +317,11 @@ public final class OtaCommand {
         }
     }
 
-    Hints hints() {
+    public Hints hints() {
         return hints;
     }
 
-    CliEnvironment environment() {
+    public CliEnvironment environment() {
         return environment;
     }
 

@@ -2,8 +2,9 @@ package io.otabridge.cli.context;
 
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.InterruptActions;
-import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.cli.terminal.Terminal;
+import io.otabridge.cli.terminal.TransferProgress;
 import io.otabridge.domain.backend.BackendContext;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -52,8 +53,20 @@ public record CliEnvironment(
     }
 
     /** Starts a progress line, which is visible only on a terminal. */
-    public ProgressLine progress() {
-        return new ProgressLine(err, terminal.canDraw(), System::nanoTime, interrupts).moving();
+    public ListingProgress progress() {
+        return new ListingProgress(err, terminal.canDraw(), System::nanoTime, interrupts).moving();
+    }
+
+    /** Starts a progress line for uploads or downloads, which is visible only on a terminal. */
+    public TransferProgress transferProgress() {
+        return new TransferProgress(
+                        err,
+                        terminal.canDraw(),
+                        System::nanoTime,
+                        interrupts,
+                        terminal.errorWidth(),
+                        ValueFormatter::shortSize)
+                .moving();
     }
 
     public ValueFormatter formatter() {

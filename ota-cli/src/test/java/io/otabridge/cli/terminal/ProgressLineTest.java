@@ -18,7 +18,7 @@ class ProgressLineTest {
 
     @Test
     void shows_the_progress_of_every_backend_and_is_cleared_at_the_end() {
-        try (ProgressLine progress = progress(true)) {
+        try (ListingProgress progress = progress(true)) {
             progress.update("prod", 1);
             millis.set(500);
             progress.update("prod", 2);
@@ -34,7 +34,7 @@ class ProgressLineTest {
 
     @Test
     void moves_back_and_forth() {
-        try (ProgressLine progress = progress(true)) {
+        try (ListingProgress progress = progress(true)) {
             for (int frame = 0; frame < 31; frame++) {
                 millis.set(500 + 100L * frame);
                 progress.update("prod", frame);
@@ -60,8 +60,9 @@ class ProgressLineTest {
             }
         };
 
-        ProgressLine progress =
-                new ProgressLine(watched, true, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()), interrupts).moving();
+        ListingProgress progress = new ListingProgress(
+                        watched, true, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()), interrupts)
+                .moving();
         millis.set(500);
         assertThat(drawn.await(1, TimeUnit.MINUTES)).isTrue();
         progress.close();
@@ -73,7 +74,7 @@ class ProgressLineTest {
 
     @Test
     void is_cleared_once_if_the_process_ends_early() {
-        try (ProgressLine progress = progress(true)) {
+        try (ListingProgress progress = progress(true)) {
             millis.set(500);
             progress.update("prod", 2);
             interrupts.run();
@@ -87,7 +88,7 @@ class ProgressLineTest {
 
     @Test
     void shows_nothing_for_a_short_listing() {
-        try (ProgressLine progress = progress(true)) {
+        try (ListingProgress progress = progress(true)) {
             millis.set(499);
             progress.update("prod", 1);
         }
@@ -97,7 +98,7 @@ class ProgressLineTest {
 
     @Test
     void shows_nothing_without_a_terminal() {
-        try (ProgressLine progress = progress(false)) {
+        try (ListingProgress progress = progress(false)) {
             millis.set(5_000);
             progress.update("prod", 1);
         }
@@ -105,8 +106,55 @@ class ProgressLineTest {
         assertThat(err.size()).isZero();
     }
 
-    private ProgressLine progress(boolean isShown) {
-        return new ProgressLine(
+    @Test
+    void shows_bytes_rate_and_time_left_of_every_transfer() {
+        try (TransferProgress progress = transfers(200)) {
+            progress.of("huawei").transferred("a.bin", 100, 1_000);
+            progress.of("aliyun").transferred("a.bin", 300, -1);
+            millis.set(10_000);
+            progress.of("huawei").transferred("a.bin", 600, 1_000);
+        }
+
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("\r\u001b[Khuawei: 60 % of 1000 B, 50 B/s, 0:08 min left; aliyun: 300 B\r\u001b[K");
+    }
+
+    @Test
+    void measures_the_rate_again_if_a_transfer_starts_again() {
+        try (TransferProgress progress = transfers(200)) {
+            progress.of("huawei").transferred("a.bin", 900, 1_000_000);
+            millis.set(10_000);
+            progress.of("huawei").transferred("a.bin", 0, 1_000_000);
+            millis.set(20_000);
+            progress.of("huawei").transferred("a.bin", 1_000, 1_000_000);
+        }
+
+        assertThat(err.toString(UTF_8))
+                .endsWith("huawei: 0 % of 1000000 B\r\u001b[Khuawei: 0 % of 1000000 B, 100 B/s, 2:46 h left\r\u001b[K");
+    }
+
+    @Test
+    void cuts_a_line_that_is_wider_than_the_terminal() {
+        try (TransferProgress progress = transfers(20)) {
+            millis.set(500);
+            progress.of("huawei").transferred("a.bin", 900, 1_000);
+        }
+
+        assertThat(err.toString(UTF_8)).isEqualTo("\r\u001b[Khuawei: 90 % of 10\u2026\r\u001b[K");
+    }
+
+    private TransferProgress transfers(int width) {
+        return new TransferProgress(
+                new PrintStream(err, true, UTF_8),
+                true,
+                () -> TimeUnit.MILLISECONDS.toNanos(millis.get()),
+                interrupts,
+                width,
+                bytes -> bytes + " B");
+    }
+
+    private ListingProgress progress(boolean isShown) {
+        return new ListingProgress(
                 new PrintStream(err, true, UTF_8),
                 isShown,
                 () -> TimeUnit.MILLISECONDS.toNanos(millis.get()),
