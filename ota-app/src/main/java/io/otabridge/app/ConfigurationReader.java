@@ -1,5 +1,6 @@
 package io.otabridge.app;
 
+import io.otabridge.app.audit.AuditLog;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -8,6 +9,8 @@ import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +27,8 @@ final class ConfigurationReader {
             "1 to 64 lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit");
     private static final String DEFAULT = "default";
     private static final String BACKENDS = "backends";
-    private static final List<String> KNOWN = List.of(DEFAULT, BACKENDS, ProductsSection.KEY);
+    private static final String AUDIT_LOG = "audit-log";
+    private static final List<String> KNOWN = List.of(DEFAULT, BACKENDS, ProductsSection.KEY, AUDIT_LOG);
 
     /** Replaces a name that is not allowed in a path, because it may be a part of a secret. */
     static final String UNNAMED = "?";
@@ -64,13 +68,41 @@ final class ConfigurationReader {
         });
         ProductsSection products = ProductsSection.read(
                 config.root().entries().get(ProductsSection.KEY), nodes.keySet(), names, errors::add);
+        BackendContext observed = auditLog().map(log -> log.in(context)).getOrElse(context);
         Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers = new LinkedHashMap<>();
         nodes.forEach((name, node) -> section(name, node)
                 .forEach(section ->
-                        openers.put(name, new BackendSection(name, section, products, providers, context)::open)));
+                        openers.put(name, new BackendSection(name, section, products, providers, observed)::open)));
         Backends backends = new Backends(config.file(), openers);
         requireNoErrors(backends);
         return new Structure(backends, defaultBackend, products.products(config.file(), backends::canonical));
+    }
+
+    /** Returns the log of changes; absent if there is none, or if it has an error, which is added. */
+    private Option<AuditLog> auditLog() {
+        ConfigNode node = config.root().entries().get(AUDIT_LOG);
+        if (node == null) {
+            return Option.none();
+        }
+        if (node instanceof ConfigNode.Text text && !text.resolved().isBlank()) {
+            try {
+                return Option.some(AuditLog.of(fileOf(text.resolved())));
+            } catch (InvalidPathException invalid) {
+                // Reported below.
+            }
+        }
+        rootError(AUDIT_LOG, node instanceof ConfigNode.Other other ? other.problem() : "must be the path of a file");
+        return Option.none();
+    }
+
+    /** A leading {@code ~} is the home directory; other relative paths begin at the folder of the configuration. */
+    private Path fileOf(String path) {
+        if (path.startsWith("~/") || path.startsWith("~\\")) {
+            return context.home().resolve(path.substring(2));
+        }
+        return config.file()
+                .map(file -> file.toAbsolutePath().resolveSibling(path))
+                .getOrElse(() -> Path.of(path));
     }
 
     private void requireNoErrors(Backends backends) {

@@ -78,6 +78,7 @@ public final class OtaConfig {
         private final Map<String, ConfigNode> backends = new LinkedHashMap<>();
         private final Map<String, ConfigNode> products = new LinkedHashMap<>();
         private Option<String> defaultBackend = Option.none();
+        private Option<Path> auditLog = Option.none();
 
         private Builder() {}
 
@@ -138,6 +139,12 @@ public final class OtaConfig {
             return this;
         }
 
+        /** Records each change that is sent to a vendor in this file, see {@link io.otabridge.app.audit.AuditLog}. */
+        public Builder auditLog(Path file) {
+            this.auditLog = Option.some(file);
+            return this;
+        }
+
         /** Builds the configuration. It is checked when it is opened. */
         public OtaConfig build() {
             Map<String, ConfigNode> entries = new LinkedHashMap<>();
@@ -146,6 +153,7 @@ public final class OtaConfig {
             if (!products.isEmpty()) {
                 entries.put("products", section(products));
             }
+            auditLog.forEach(path -> entries.put("audit-log", text(path.toString())));
             return new OtaConfig(Option.none(), section(entries));
         }
 

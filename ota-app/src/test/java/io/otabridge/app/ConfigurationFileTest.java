@@ -99,7 +99,7 @@ class ConfigurationFileTest {
         assertThat(invalid).hasMessage("Configuration " + file() + """
                  has 9 errors:
                   line 1: default must be one of prod, third, but is "missing"
-                  line 2: defualt is not a known setting (did you mean default?); known here: default, backends, products
+                  line 2: defualt is not a known setting (did you mean default?); known here: default, backends, products, audit-log
                   line 6: backends.prod.region must be 1 to 20 lower-case letters, digits and hyphens, but is "CN North"
                   line 7: backends.prod.regoin is not a known setting (did you mean region?); known here: vendor, cache, region, label, closes-badly, \
                 ignores-case, own-name, credentials

@@ -7,6 +7,7 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
+import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
@@ -15,6 +16,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An adapter for tests. Its endpoint shows its settings; {@link OpenedBackends} records what it opens and closes. */
 public final class MemoryProvider implements BackendProvider {
@@ -39,6 +41,7 @@ public final class MemoryProvider implements BackendProvider {
         Option<OpenedBackends> backends = context.resource(OpenedBackends.class);
         return settings.finish(() -> {
             backends.forEach(l -> l.opened.add(name));
+            backends.forEach(l -> l.observer.set(BackendObserver.in(context)));
             String endpoint = region.get() + label.map(l -> "/" + l).getOrElse("");
             String authentication = secret.map(Secret::reveal).getOrElse("none");
             return new Opened(
@@ -50,6 +53,7 @@ public final class MemoryProvider implements BackendProvider {
     static final class OpenedBackends {
         final java.util.List<String> opened = new ArrayList<>();
         final java.util.List<String> closed = new ArrayList<>();
+        final AtomicReference<BackendObserver> observer = new AtomicReference<>(BackendObserver.NONE);
     }
 
     private static final class Opened extends Backend.Forwarding {
