@@ -63,7 +63,9 @@ public enum Capability {
      * Lists contain size and digests of a package with one file; without this capability only {@code find} returns
      * them.
      */
-    CONTENT_IN_LISTS("report size and digests in lists");
+    CONTENT_IN_LISTS("report size and digests in lists"),
+    /** Packages have a name besides their version; without this capability it is absent and not stored. */
+    FIRMWARE_NAMES("store the name of a firmware package");
 
     private final String description;
 

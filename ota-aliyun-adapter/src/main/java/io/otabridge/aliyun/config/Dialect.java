@@ -113,7 +113,8 @@ public record Dialect(
                         Capability.LIST_DEVICE_GROUPS,
                         Capability.VERIFICATION,
                         Capability.UPDATE_KIND,
-                        Capability.CONTENT_IN_LISTS)
+                        Capability.CONTENT_IN_LISTS,
+                        Capability.FIRMWARE_NAMES)
                 .without(
                         Capability.FIND_MODULE_BY_ID,
                         vendor + " modules have no ids: find them by product and module name")

@@ -1,6 +1,7 @@
 package io.otabridge.app.audit;
 
-import io.otabridge.app.json.JsonLine;
+import io.otabridge.app.file.JsonLine;
+import io.otabridge.app.file.PrivateFiles;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -14,11 +15,8 @@ import io.vavr.control.Option;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -142,26 +140,10 @@ public final class AuditLog implements BackendObserver {
     /** A stream, because an interrupted thread could not write to a channel. */
     private void append(String line) throws IOException {
         if (Files.notExists(file)) {
-            create();
+            PrivateFiles.createFile(file);
         }
         try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
             out.write(line.getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    private void create() throws IOException {
-        try {
-            Files.createFile(file, permissions());
-        } catch (FileAlreadyExistsException createdMeanwhile) {
-            // Another process was first.
-        }
-    }
-
-    private FileAttribute<?>[] permissions() {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

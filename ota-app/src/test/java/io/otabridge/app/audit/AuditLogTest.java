@@ -2,7 +2,7 @@ package io.otabridge.app.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.app.json.JsonLine;
+import io.otabridge.app.file.JsonLine;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;

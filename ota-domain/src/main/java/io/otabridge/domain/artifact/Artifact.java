@@ -80,9 +80,7 @@ public final class Artifact implements AutoCloseable {
      */
     public static Artifact of(String fileName, long length, Source source) throws IOException {
         requireName(fileName);
-        if (length < 1) {
-            throw new IllegalArgumentException("length must be at least 1 but is " + length);
-        }
+        requireLength(length);
         Digests digests = new Digests(length, OutputStream.nullOutputStream());
         try (InputStream in = source.open()) {
             digests.readAll(in);
@@ -131,6 +129,25 @@ public final class Artifact implements AutoCloseable {
                 Files.deleteIfExists(copy);
             }
         }
+    }
+
+    /**
+     * Returns an artifact without bytes, for a dry run that checks a publication before its file is available. Its
+     * digests are those of an empty file, and {@link #open} fails.
+     *
+     * @param fileName the name of the file, without a folder
+     * @param length the number of bytes of the file, at least 1
+     * @throws IllegalArgumentException if the name or the length is invalid
+     */
+    public static Artifact placeholder(String fileName, long length) {
+        requireName(fileName);
+        requireLength(length);
+        Digests digests = new Digests(length, OutputStream.nullOutputStream());
+        digests.length = length;
+        Source source = () -> {
+            throw new IOException(fileName + " is a placeholder for a dry run and has no bytes");
+        };
+        return new Artifact(fileName, source, digests, () -> {});
     }
 
     /** Returns the name of the file, without a folder. */
@@ -194,6 +211,12 @@ public final class Artifact implements AutoCloseable {
     private static void requireName(String fileName) {
         if (fileName.isBlank() || fileName.contains("/") || fileName.contains("\\")) {
             throw new IllegalArgumentException("file name must not be blank or contain a folder");
+        }
+    }
+
+    private static void requireLength(long length) {
+        if (length < 1) {
+            throw new IllegalArgumentException("length must be at least 1 but is " + length);
         }
     }
 

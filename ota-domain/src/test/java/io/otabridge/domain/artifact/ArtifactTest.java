@@ -149,4 +149,18 @@ class ArtifactTest {
             return in.readAllBytes();
         }
     }
+
+    @Test
+    void a_placeholder_has_a_length_and_no_bytes() {
+        Artifact placeholder = Artifact.placeholder("app.bin", 1L << 40);
+
+        assertThat(placeholder.fileName()).isEqualTo("app.bin");
+        assertThat(placeholder.length()).isEqualTo(1L << 40);
+        assertThat(placeholder.toFile().checksums()).hasSize(2);
+        assertThatIOException()
+                .isThrownBy(placeholder::open)
+                .withMessage("app.bin is a placeholder for a dry run and has no bytes");
+        assertThatIllegalArgumentException().isThrownBy(() -> Artifact.placeholder("a/b", 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Artifact.placeholder("a", 0));
+    }
 }

@@ -70,7 +70,7 @@ class BackendTest {
     @EnumSource(
             value = Capability.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SOFTWARE_PACKAGES", "VERIFICATION", "UPDATE_KIND", "CONTENT_IN_LISTS"})
+            names = {"SOFTWARE_PACKAGES", "VERIFICATION", "UPDATE_KIND", "CONTENT_IN_LISTS", "FIRMWARE_NAMES"})
     void an_operation_of_a_missing_port_is_unsupported(Capability capability) {
         assertThat(calls(capability)).isNotEmpty().allSatisfy(call -> {
             OtaFailure.Unsupported failure = (OtaFailure.Unsupported) call.getLeft();

@@ -1,4 +1,4 @@
-package io.otabridge.app.json;
+package io.otabridge.app.file;
 
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;

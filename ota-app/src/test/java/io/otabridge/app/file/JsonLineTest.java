@@ -1,4 +1,4 @@
-package io.otabridge.app.json;
+package io.otabridge.app.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
