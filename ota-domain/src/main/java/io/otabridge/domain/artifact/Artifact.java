@@ -1,11 +1,14 @@
 package io.otabridge.domain.artifact;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +25,7 @@ import java.util.Objects;
 public final class Artifact implements AutoCloseable {
 
     private static final int BUFFER = 65_536;
+    private static final String NAME_RULE = "must not be blank, contain a folder, or contain control characters";
 
     /** The source of an artifact's bytes. */
     @FunctionalInterface
@@ -58,15 +62,28 @@ public final class Artifact implements AutoCloseable {
      * @throws IOException if it is not a regular file, is empty, cannot be read, or changes while it is read
      */
     public static Artifact of(Path file) throws IOException {
+        String fileName = nameOf(file);
         Path real = file.toRealPath();
         Identity identity = Identity.of(real);
-        Source source = () -> {
-            identity.check(real);
-            return Files.newInputStream(real);
-        };
-        Artifact artifact = of(nameOf(file), identity.size, source);
+        Artifact artifact = of(fileName, identity.size, () -> identity.open(real));
         identity.check(real);
         return artifact;
+    }
+
+    /**
+     * Returns an artifact with a copy of these bytes.
+     *
+     * @param fileName the name of the file, without a folder
+     * @param bytes at least 1
+     * @throws IllegalArgumentException if the name is invalid or there are no bytes
+     */
+    public static Artifact of(String fileName, byte[] bytes) {
+        byte[] copy = bytes.clone();
+        try {
+            return of(fileName, copy.length, () -> new ByteArrayInputStream(copy));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -86,8 +103,8 @@ public final class Artifact implements AutoCloseable {
             digests.readAll(in);
         }
         if (digests.length != length) {
-            throw new IOException(fileName + " has " + digests.length + " bytes instead of " + length
-                    + "; it changed while it was read, or its length is wrong");
+            throw new IOException(fileName + " has " + (digests.length > length ? "more" : "fewer") + " than " + length
+                    + " bytes; it changed while it was read, or its length is wrong");
         }
         return new Artifact(fileName, source, digests, () -> {});
     }
@@ -205,12 +222,15 @@ public final class Artifact implements AutoCloseable {
         if (name == null) {
             throw new IOException(file + " is not a regular file");
         }
+        if (!isName(name.toString())) {
+            throw new IOException("The name of a file to publish " + NAME_RULE + "; copy or rename it");
+        }
         return name.toString();
     }
 
     private static void requireName(String fileName) {
-        if (fileName.isBlank() || fileName.contains("/") || fileName.contains("\\")) {
-            throw new IllegalArgumentException("file name must not be blank or contain a folder");
+        if (!isName(fileName)) {
+            throw new IllegalArgumentException("file name " + NAME_RULE);
         }
     }
 
@@ -220,12 +240,19 @@ public final class Artifact implements AutoCloseable {
         }
     }
 
+    private static boolean isName(String fileName) {
+        return !fileName.isBlank()
+                && !fileName.equals(".")
+                && !fileName.equals("..")
+                && fileName.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+    }
+
     private static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /** What tells whether a file is still the same. */
-    private record Identity(Object key, long size, long modified) {
+    private record Identity(Object key, long size, FileTime modified) {
 
         static Identity of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -238,7 +265,23 @@ public final class Artifact implements AutoCloseable {
             return new Identity(
                     Objects.requireNonNullElse(attributes.fileKey(), file),
                     attributes.size(),
-                    attributes.lastModifiedTime().toMillis());
+                    attributes.lastModifiedTime());
+        }
+
+        /**
+         * Opens the file. The check before prevents that a pipe is opened, which would block; the check afterwards
+         * detects that the file was replaced in between.
+         */
+        InputStream open(Path file) throws IOException {
+            check(file);
+            InputStream in = Files.newInputStream(file);
+            try {
+                check(file);
+                return in;
+            } catch (IOException e) {
+                in.close();
+                throw e;
+            }
         }
 
         void check(Path file) throws IOException {

@@ -1,5 +1,11 @@
 package io.otabridge.domain.artifact;
 
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 
@@ -30,8 +36,7 @@ public record Download(
         if (maxBytes < 1) {
             throw new IllegalArgumentException("maxBytes must be at least 1 but is " + maxBytes);
         }
-        if (expected.exists(digest -> !digest.isDigest()
-                || !digest.algorithm().exists(name -> name.equals(Checksum.SHA256) || name.equals(Checksum.MD5)))) {
+        if (!expected.forAll(Download::isVerifiable)) {
             throw new IllegalArgumentException("expected must be an MD5 or SHA-256 digest in hexadecimal");
         }
     }
@@ -67,6 +72,46 @@ public record Download(
      */
     public Download maxBytes(long limit) {
         return new Download(target, fileName, expected, requiresDigest, limit, listener);
+    }
+
+    /**
+     * Checks what is known of a file before its bytes are requested.
+     *
+     * @param origin the backend and its download operation
+     * @return the file; {@link OtaFailure.Rejected} if it is larger than the limit, or if a digest is required and
+     *     there is none
+     */
+    public Either<OtaFailure, FirmwareFile> check(FirmwareFile file, OperationContext origin) {
+        if (file.size().exists(size -> size > maxBytes)) {
+            return rejected(
+                    origin,
+                    Message.of(
+                            "The file has {0} bytes, more than the limit of {1}",
+                            file.size().get(), maxBytes),
+                    "Increase the limit if the size is correct");
+        }
+        if (requiresDigest && expected.isEmpty() && verifiableDigests(file).isEmpty()) {
+            return rejected(
+                    origin,
+                    Message.of("Backend {0} reports no MD5 or SHA-256 digest of the file", origin.backend()),
+                    "Pass the digest that you expect, or do not require one");
+        }
+        return Either.right(file);
+    }
+
+    private static Either<OtaFailure, FirmwareFile> rejected(OperationContext origin, Message summary, String advice) {
+        return Either.left(new OtaFailure.Rejected(
+                FailureDetails.of(origin, summary, Message.of(advice).and(Message.of("nothing was downloaded")))));
+    }
+
+    /** Returns the digests of a file with which a download can be verified: MD5 and SHA-256. */
+    public static List<Checksum> verifiableDigests(FirmwareFile file) {
+        return file.checksums().filter(Download::isVerifiable);
+    }
+
+    private static boolean isVerifiable(Checksum digest) {
+        return digest.isDigest()
+                && digest.algorithm().exists(name -> name.equals(Checksum.SHA256) || name.equals(Checksum.MD5));
     }
 
     /** Returns a copy with this listener. */

@@ -1,9 +1,16 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.artifact.Download;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
@@ -47,6 +54,51 @@ public record Firmware(
     /** Returns a builder with id and version. All other components are absent, empty or not stated by default. */
     public static Builder builder(FirmwareId id, FirmwareVersion version) {
         return new Builder(id, version);
+    }
+
+    /**
+     * Returns the file that a download names, after the checks that need no bytes of it.
+     *
+     * @param origin the backend and its download operation
+     * @return the file; {@link OtaFailure.NotFound} if the package has no such file; {@link OtaFailure.Rejected} if it
+     *     has several and the download names none, if the file is larger than the download's limit, or if a digest is
+     *     required and there is none
+     */
+    public Either<OtaFailure, FirmwareFile> fileFor(Download download, OperationContext origin) {
+        if (files.isEmpty()) {
+            return Either.left(noFile(origin, "Firmware {0} of backend {1} has no file", "Download another package"));
+        }
+        if (download.fileName().isEmpty() && files.size() > 1) {
+            return Either.left(new OtaFailure.Rejected(FailureDetails.of(
+                    origin,
+                    Message.of("Firmware {0} of backend {1} has {2} files", id, origin.backend(), files.size()),
+                    Message.of("Name one of them: {0}", fileNames()))));
+        }
+        return download.fileName()
+                .map(name -> files.find(file -> file.name().contains(name))
+                        .toEither(() -> noFile(
+                                origin,
+                                "Firmware {0} of backend {1} has no file {2}",
+                                files.exists(file -> file.name().isDefined())
+                                        ? "Its files are {3}"
+                                        : "Its only file has no name; download it without a file name",
+                                ConstraintViolation.quoted(name),
+                                fileNames())))
+                .getOrElse(() -> Either.right(files.head()))
+                .flatMap(file -> download.check(file, origin));
+    }
+
+    private OtaFailure noFile(OperationContext origin, String summary, String advice, Object... more) {
+        Object[] arguments =
+                List.<Object>of(id, origin.backend()).appendAll(List.of(more)).toJavaArray();
+        return new OtaFailure.NotFound(
+                FailureDetails.of(origin, Message.of(summary, arguments), Message.of(advice, arguments)));
+    }
+
+    private String fileNames() {
+        return files.flatMap(FirmwareFile::name)
+                .map(ConstraintViolation::quoted)
+                .mkString(", ");
     }
 
     /** Returns a builder with the values of this package. */

@@ -7,12 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +32,8 @@ class ArtifactTest {
 
     private static final byte[] BYTES = "firmware".getBytes(StandardCharsets.UTF_8);
 
+    private static final String SHA256 = "c3bf47ea1f4a4a605470313cacb3a44f4a461f68c6faeab07e737610cb5ac835";
+
     @TempDir
     Path folder;
 
@@ -31,6 +42,7 @@ class ArtifactTest {
         try (Artifact artifact = Artifact.of(file())) {
             assertThat(artifact.fileName()).isEqualTo("app.bin");
             assertThat(artifact.length()).isEqualTo(8);
+            assertThat(artifact.sha256()).isEqualTo(Checksum.of("SHA-256", SHA256));
             assertThat(artifact.md5()).isEqualTo(Checksum.of("MD5", "74b5b5e9570efc5c0553bb327cd41940"));
         }
     }
@@ -41,6 +53,30 @@ class ArtifactTest {
 
         assertThat(bytes(artifact)).isEqualTo(BYTES);
         assertThat(bytes(artifact)).isEqualTo(BYTES);
+    }
+
+    @Test
+    void copies_its_bytes() throws IOException {
+        byte[] bytes = BYTES.clone();
+        Artifact artifact = Artifact.of("app.bin", bytes);
+        bytes[0] = 'F';
+
+        assertThat(bytes(artifact)).isEqualTo(BYTES);
+        assertThatIllegalArgumentException().isThrownBy(() -> Artifact.of("app.bin", new byte[0]));
+    }
+
+    @Test
+    void has_the_name_size_and_digests_for_a_comparison() {
+        Artifact artifact = Artifact.of("app.bin", BYTES);
+
+        assertThat(artifact.toFile())
+                .isEqualTo(FirmwareFile.builder()
+                        .name("app.bin")
+                        .size(8)
+                        .checksum(artifact.sha256())
+                        .checksum(artifact.md5())
+                        .build());
+        assertThat(artifact).hasToString("app.bin (8 bytes, SHA-256 " + SHA256 + ")");
     }
 
     @Test
@@ -56,7 +92,7 @@ class ArtifactTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grows", "is replaced", "is modified", "is deleted"})
+    @ValueSource(strings = {"grows", "is replaced", "is modified", "is deleted", "is now a pipe"})
     void does_not_open_a_file_that_changed(String change) throws IOException {
         Path file = file();
         Artifact artifact = Artifact.of(file);
@@ -66,7 +102,11 @@ class ArtifactTest {
                 FileTime time = Files.getLastModifiedTime(file);
                 Path next = Files.write(folder.resolve("next"), BYTES);
                 Files.setLastModifiedTime(next, time);
-                Files.move(next, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            case "is now a pipe" -> {
+                Files.delete(file);
+                pipe(file);
             }
             case "is modified" -> Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
             default -> Files.delete(file);
@@ -75,16 +115,66 @@ class ArtifactTest {
         assertThatIOException().isThrownBy(artifact::open);
     }
 
-    @Test
-    void rejects_folders_empty_files_and_devices() throws IOException {
-        Path empty = Files.createFile(folder.resolve("empty.bin"));
+    @ParameterizedTest
+    @ValueSource(strings = {"grows", "shrinks", "is replaced"})
+    void rejects_a_file_that_changes_while_it_is_read(String change) throws Exception {
+        Path file = Files.write(folder.resolve("large.bin"), new byte[8 << 20]);
+        AtomicBoolean isDone = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            while (!isDone.get()) {
+                change(file, change);
+            }
+        });
+        writer.start();
+        try {
+            assertThatIOException().isThrownBy(() -> {
+                for (int i = 0; i < 1000; i++) {
+                    Artifact.of(file);
+                }
+            });
+        } finally {
+            isDone.set(true);
+            writer.join();
+        }
+    }
 
+    @Test
+    void rejects_folders_empty_files_and_missing_files() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.bin"));
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling.bin"), folder.resolve("missing.bin"));
+
+        for (Path noFile : List.of(folder, Path.of("/"), Path.of("."))) {
+            assertThatIOException().isThrownBy(() -> Artifact.of(noFile));
+        }
         assertThatIOException().isThrownBy(() -> Artifact.of(folder)).withMessageContaining("not a regular file");
-        assertThatIOException()
-                .isThrownBy(() -> Artifact.of(Path.of("/dev/null")))
-                .withMessageContaining("not a regular file");
         assertThatIOException().isThrownBy(() -> Artifact.of(empty)).withMessageContaining("is empty");
         assertThatIOException().isThrownBy(() -> Artifact.of(folder.resolve("missing.bin")));
+        assertThatIOException().isThrownBy(() -> Artifact.of(dangling));
+    }
+
+    @Test
+    void rejects_devices_and_pipes_without_reading_them() throws IOException {
+        Path pipe = folder.resolve("pipe.bin");
+        pipe(pipe);
+        Path link = Files.createSymbolicLink(folder.resolve("link.bin"), Path.of("/dev/zero"));
+
+        for (Path noFile : List.of(Path.of("/dev/zero"), Path.of("/dev/null"), link, pipe)) {
+            assertThatIOException().isThrownBy(() -> Artifact.of(noFile)).withMessageContaining("not a regular file");
+        }
+    }
+
+    @Test
+    void reads_a_file_system_that_does_not_identify_its_files() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("images.zip"), Map.of("create", "true"))) {
+            Path file = Files.write(zip.getPath("app.bin"), BYTES);
+            assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+                    .isNull();
+            Artifact artifact = Artifact.of(file);
+
+            assertThat(bytes(artifact)).isEqualTo(BYTES);
+            Files.writeString(file, "!", StandardOpenOption.APPEND);
+            assertThatIOException().isThrownBy(artifact::open);
+        }
     }
 
     @ParameterizedTest
@@ -92,14 +182,23 @@ class ArtifactTest {
     void rejects_a_source_of_another_length(long length) {
         assertThatIOException()
                 .isThrownBy(() -> Artifact.of("app.bin", length, () -> new ByteArrayInputStream(BYTES)))
-                .withMessageContaining("instead of " + length);
+                .withMessageContaining(length + " bytes; it changed");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "../app.bin", "a/b", "a\\b"})
-    void rejects_a_name_with_a_folder(String name) {
+    @ValueSource(strings = {"", " ", ".", "..", "../app.bin", "a/b", "a\\b", "a\nb", "a\0b", "a\u0085b"})
+    void rejects_a_name_with_a_folder_or_control_characters(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Artifact.of(name, BYTES));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Artifact.of(name, 8, () -> new ByteArrayInputStream(BYTES)));
+                .isThrownBy(() -> Artifact.spool(name, new ByteArrayInputStream(BYTES), folder, 8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a\\b", "a\nb"})
+    void rejects_a_file_whose_name_cannot_be_published(String name) throws IOException {
+        Path file = Files.write(folder.resolve(name), BYTES);
+
+        assertThatIOException().isThrownBy(() -> Artifact.of(file)).withMessageContaining("rename it");
     }
 
     @Test
@@ -132,6 +231,34 @@ class ArtifactTest {
                 .isThrownBy(() -> Artifact.spool("app.bin", failing, folder, 7))
                 .withMessageContaining("read failed");
         assertThat(files()).isZero();
+    }
+
+    private static void change(Path file, String change) {
+        try {
+            switch (change) {
+                case "grows" -> Files.write(file, new byte[1000], StandardOpenOption.APPEND);
+                case "shrinks" -> {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.truncate(Math.max(1, channel.size() - 1000));
+                    }
+                }
+                default -> {
+                    Path next = Files.copy(file, file.resolveSibling("next"), StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pipe(Path path) throws IOException {
+        try {
+            assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                    .isZero();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Path file() throws IOException {

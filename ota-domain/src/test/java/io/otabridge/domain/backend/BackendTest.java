@@ -7,11 +7,17 @@ import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Download;
+import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareUpdate;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -19,8 +25,10 @@ import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -31,6 +39,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BackendTest {
 
     private static final ProductId PRODUCT = ProductId.of("thermometer");
+    private static final NewFirmware NEW_FIRMWARE = NewFirmware.full(
+                    FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1.0")))
+            .build();
+    private static final Artifact ARTIFACT = Artifact.of("app.bin", new byte[] {1});
+    private static final FileLocation.ObjectStore OBJECT =
+            new FileLocation.ObjectStore(Option.none(), Option.some("bucket"), Option.some("app.bin"));
     private static final ModuleRef REF = ModuleRef.named(PRODUCT, ModuleName.of("MCU"));
 
     /** A backend that overrides no port. */
@@ -70,7 +84,15 @@ class BackendTest {
     @EnumSource(
             value = Capability.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SOFTWARE_PACKAGES", "VERIFICATION", "UPDATE_KIND", "CONTENT_IN_LISTS", "FIRMWARE_NAMES"})
+            names = {
+                "SOFTWARE_PACKAGES",
+                "SEVERAL_FILES",
+                "SOURCE_VERSIONS_OF_FULL_IMAGE",
+                "VERIFICATION",
+                "UPDATE_KIND",
+                "CONTENT_IN_LISTS",
+                "FIRMWARE_NAMES"
+            })
     void an_operation_of_a_missing_port_is_unsupported(Capability capability) {
         assertThat(calls(capability)).isNotEmpty().allSatisfy(call -> {
             OtaFailure.Unsupported failure = (OtaFailure.Unsupported) call.getLeft();
@@ -129,6 +151,23 @@ class BackendTest {
                 Stream.of(
                         backend.firmwareCommands().delete(FirmwareId.of("f-1")),
                         backend.firmwareCommands().dryRun().delete(FirmwareId.of("f-1")));
+            case DOWNLOAD_FIRMWARE ->
+                Stream.of(backend.firmware().download(FirmwareId.of("f-1"), Download.to(Path.of("f-1.bin"))));
+            case PUBLISH_FIRMWARE ->
+                Stream.of(
+                        backend.firmwareCommands().publish(NEW_FIRMWARE, ARTIFACT),
+                        backend.firmwareCommands().dryRun().publish(NEW_FIRMWARE, ARTIFACT));
+            case PUBLISH_STORED_FILE -> Stream.of(backend.firmwareCommands().publish(NEW_FIRMWARE, OBJECT));
+            case UPDATE_FIRMWARE ->
+                Stream.of(backend.firmwareCommands()
+                        .update(
+                                FirmwareId.of("f-1"),
+                                new FirmwareUpdate(Option.none(), Option.some("new"), Option.none())));
+            case DELETE_STORED_FILE -> Stream.of(backend.firmwareCommands().deleteWithFile(FirmwareId.of("f-1")));
+            case UNFINISHED_UPLOADS ->
+                Stream.of(
+                        backend.firmwareCommands().unfinishedUploads(),
+                        backend.firmwareCommands().abort(new UnfinishedUpload("u-1", OBJECT, Option.none())));
             case LIST_PRODUCTS ->
                 Stream.of(
                         backend.products().list().page(PageToken.FIRST),
