@@ -335,7 +335,7 @@ public final class BackendClient implements AutoCloseable {
      *
      * @param reason what is missing or invalid in it
      */
-    OtaFailure unreadable(
+    public OtaFailure unreadable(
             OperationContext origin, Message subject, String reason, HttpResponse response, Option<String> requestId) {
         VendorError error = VendorError.ofUnreadable(response, requestId, redactor);
         return new OtaFailure.UnreadableResponse(FailureDetails.of(

@@ -145,6 +145,15 @@ public final class TransferClient {
         return failure(origin, subject, head.withBody(body.readNBytes(MAX_ERROR_BYTES)));
     }
 
+    /**
+     * The failure of a successful response that cannot be used.
+     *
+     * @param reason what is missing or invalid in it
+     */
+    public OtaFailure unreadable(OperationContext origin, Message subject, String reason, HttpResponse response) {
+        return client.unreadable(origin, subject, reason, response.head(), response.requestId());
+    }
+
     private Either<OtaFailure, PreparedRequest> prepared(OperationContext origin, Request request) {
         HttpUrl url = request.url();
         boolean isConfigured = url.host().equals(endpoint.host()) && url.port() == endpoint.port();
