@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The hooks and checks that all contracts share. It does not depend on HTTP.
@@ -98,6 +100,14 @@ public interface BackendContract {
                     .capabilities()
                     .alternative(capability)
                     .forEach(alternative -> assertThat(alternative).isNotBlank().doesNotEndWith("."));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void an_operation_without_its_capability_is_unsupported_and_sends_nothing(Capability capability) {
+        if (CapabilityCalls.prerequisite(capability).forAll(backend().capabilities()::has)) {
+            CapabilityCalls.of(capability).forEach(call -> isSupported(capability, () -> call.apply(backend())));
         }
     }
 

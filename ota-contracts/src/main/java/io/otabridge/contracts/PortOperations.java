@@ -4,12 +4,17 @@ import io.otabridge.contracts.PortOperation.Effect;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Download;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareUpdate;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.firmware.VersionComparator;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
@@ -18,8 +23,11 @@ import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /** The operations of all ports that {@link OperationContract} calls. Add new operations here. */
@@ -46,6 +54,12 @@ final class PortOperations {
             operations = operations.appendAll(of(port));
         }
         if (contract instanceof FirmwareCommandContract port) {
+            operations = operations.appendAll(of(port));
+        }
+        if (contract instanceof PublishContract port) {
+            operations = operations.appendAll(of(port));
+        }
+        if (contract instanceof DownloadContract port) {
             operations = operations.appendAll(of(port));
         }
         if (contract instanceof ResourceListContract port) {
@@ -150,16 +164,63 @@ final class PortOperations {
 
     private static List<PortOperation> of(FirmwareCommandContract port) {
         FirmwareId id = port.givenFirmwareToDelete();
-        List<PortOperation> deletion = List.of(
+        return declared(
+                port, Capability.DELETE_FIRMWARE, ofFirmware("delete", Effect.DELETE, commands -> commands.delete(id)));
+    }
+
+    private static List<PortOperation> of(PublishContract port) {
+        boolean publishes = port.backend().capabilities().has(Capability.PUBLISH_FIRMWARE);
+        if (!publishes) {
+            return List.empty();
+        }
+        ProductId product = port.givenProductToPublish();
+        NewFirmware firmware = PublishContract.firmware(product, "1.0.0").build();
+        Artifact artifact = PublishContract.artifact(1);
+        FirmwareId existing = port.backend()
+                .firmwareCommands()
+                .publish(PublishContract.firmware(product, "0.9.0").build(), PublishContract.artifact(2))
+                .get()
+                .firmware()
+                .get()
+                .id();
+        FirmwareUpdate update = new FirmwareUpdate(Option.none(), Option.some("Another text"), Option.none());
+        List<PortOperation> publication =
+                ofFirmware("publish", Effect.CHANGE, commands -> commands.publish(firmware, artifact));
+        PortOperation read = new PortOperation(
+                "firmwareCommands().publish, before anything is sent",
+                Effect.READ_BEFORE_CHANGE,
+                publication.head().call());
+        return publication
+                .append(read)
+                .appendAll(declared(
+                        port,
+                        Capability.UPDATE_FIRMWARE,
+                        ofFirmware("update", Effect.CHANGE, commands -> commands.update(existing, update))))
+                .appendAll(declared(
+                        port,
+                        Capability.DELETE_STORED_FILE,
+                        ofFirmware("deleteWithFile", Effect.DELETE, commands -> commands.deleteWithFile(existing))));
+    }
+
+    private static List<PortOperation> of(DownloadContract port) {
+        if (!port.backend().capabilities().has(Capability.DOWNLOAD_FIRMWARE)) {
+            return List.empty();
+        }
+        FirmwareId id = port.givenFirmwareWithFiles(HashMap.of("app.bin", new byte[] {1}));
+        Download download = Download.to(Path.of(System.getProperty("java.io.tmpdir"), "ota-never-written.bin"));
+        return List.of(read("firmware().download", backend -> backend.firmware().download(id, download)));
+    }
+
+    /** Returns a change and its dry run. */
+    private static List<PortOperation> ofFirmware(
+            String name, Effect effect, Function<FirmwareCommandPort, Either<OtaFailure, ?>> call) {
+        return List.of(
                 new PortOperation(
-                        "firmwareCommands().delete",
-                        Effect.DELETE,
-                        backend -> backend.firmwareCommands().delete(id)),
+                        "firmwareCommands()." + name, effect, backend -> call.apply(backend.firmwareCommands())),
                 new PortOperation(
-                        "firmwareCommands().dryRun().delete",
+                        "firmwareCommands().dryRun()." + name,
                         Effect.DRY_RUN,
-                        backend -> backend.firmwareCommands().dryRun().delete(id)));
-        return declared(port, Capability.DELETE_FIRMWARE, deletion);
+                        backend -> call.apply(backend.firmwareCommands().dryRun())));
     }
 
     private static List<PortOperation> declared(

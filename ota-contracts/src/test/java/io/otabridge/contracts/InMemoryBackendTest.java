@@ -11,7 +11,11 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.artifact.TransferListener;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -20,6 +24,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
@@ -31,6 +36,7 @@ import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.product.DeviceGroup;
 import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.domain.product.ProductSummary;
+import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.List;
@@ -42,12 +48,23 @@ public class InMemoryBackendTest
                 FirmwareQueryContract,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
+                PublishContract,
+                DownloadContract,
                 ModuleQueryContract,
                 ModuleCommandContract,
                 ResourceListContract {
 
-    private final InMemoryBackend backend = InMemoryBackend.named("shelf");
+    private final InMemoryBackend backend = open();
     private int lastFixture;
+
+    InMemoryBackend open() {
+        return InMemoryBackend.named("shelf");
+    }
+
+    /** Returns what the backend reports of a package that was added. */
+    Firmware reported(Firmware added) {
+        return added;
+    }
 
     @Test
     void rejects_a_page_token_of_another_list() {
@@ -71,7 +88,7 @@ public class InMemoryBackendTest
                 .kind(UpdateKind.full())
                 .build();
         backend.add(added);
-        return added;
+        return reported(added);
     }
 
     @Override
@@ -80,7 +97,7 @@ public class InMemoryBackendTest
                 .verification(Verification.unknown(variation.name()))
                 .build();
         backend.add(added);
-        return Option.some(added);
+        return Option.some(reported(added));
     }
 
     @Override
@@ -90,7 +107,7 @@ public class InMemoryBackendTest
                         .target(FirmwareTarget.wholeDevice())
                         .build());
         added.reverse().forEach(backend::add);
-        return added.map(FirmwareSummary::of);
+        return added.map(this::reported).map(FirmwareSummary::of);
     }
 
     @Override
@@ -215,9 +232,9 @@ public class InMemoryBackendTest
     }
 
     private void givenModule(String name) {
-        backend.moduleCommands()
-                .create(NewModule.named(ProductId.of("existing"), ModuleName.of(name)))
-                .get();
+        backend.add(NewModule.named(ProductId.of("existing"), ModuleName.of(name)).toModule().toBuilder()
+                .id(ModuleId.of("existing-" + name))
+                .build());
     }
 
     @Override
@@ -232,6 +249,77 @@ public class InMemoryBackendTest
                         Instant.EPOCH,
                         true)))
                 .head();
+    }
+
+    @Override
+    public ProductId givenProductToPublish() {
+        return ProductId.of("published");
+    }
+
+    @Override
+    public void givenLostCreationResponse() {
+        backend.loseNextResponse();
+    }
+
+    @Override
+    public int changesSent() {
+        return backend.changes();
+    }
+
+    @Override
+    public FileLocation.ObjectStore givenObject(byte[] bytes) {
+        String key = "object-" + ++lastFixture;
+        backend.putObject("images", key, bytes);
+        return new FileLocation.ObjectStore(Option.none(), Option.some("images"), Option.some(key));
+    }
+
+    @Override
+    public UnfinishedUpload givenUnfinishedUpload() {
+        FileLocation.ObjectStore location =
+                new FileLocation.ObjectStore(Option.none(), Option.some("images"), Option.some("large.bin"));
+        UnfinishedUpload upload = new UnfinishedUpload("u1", location, Option.some(Instant.EPOCH));
+        backend.add(upload);
+        return upload;
+    }
+
+    @Override
+    public io.vavr.collection.List<NewFirmware> invalidFirmware(ProductId product) {
+        return io.vavr.collection.List.empty();
+    }
+
+    @Override
+    public FirmwareId givenFirmwareWithFiles(Map<String, byte[]> files) {
+        NewFirmware firmware = NewFirmware.full(FirmwareCoordinates.wholeDevice(
+                        ProductId.of("files"), FirmwareVersion.of("1." + ++lastFixture)))
+                .build();
+        return backend.firmwareCommands()
+                .publish(firmware, files.toList().map(file -> Artifact.of(file._1, file._2)), TransferListener.NONE)
+                .get()
+                .firmware()
+                .get()
+                .id();
+    }
+
+    @Override
+    public void givenOtherBytes(FirmwareId id, byte[] bytes) {
+        backend.putObject(
+                backend.firmware().find(id).get().files().head().location().get(), bytes);
+    }
+
+    @Override
+    public Option<FirmwareId> givenFirmwareWithoutDigest(byte[] bytes) {
+        FirmwareFile file = FirmwareFile.builder().location(givenObject(bytes)).build();
+        Firmware added = Firmware.builder(FirmwareId.of("without-digest"), FirmwareVersion.of("1.0"))
+                .files(io.vavr.collection.List.of(file))
+                .build();
+        backend.add(added);
+        return Option.some(added.id());
+    }
+
+    @Override
+    public boolean givenInterruptedDownload(int bytes) {
+        backend.cutNextDownload(bytes);
+        return true;
     }
 
     @Override

@@ -137,6 +137,11 @@ public final class InMemoryBackend implements Backend {
         return this;
     }
 
+    /** Returns the number of uploads, creations, updates and deletions that were received, failed ones included. */
+    public int changes() {
+        return store.changes.get();
+    }
+
     /** Makes the next download end with {@link OtaFailure.Unavailable} after this number of bytes of the file. */
     public void cutNextDownload(int bytes) {
         store.cutDownloadsAt.set(bytes);

@@ -254,25 +254,30 @@ final class InMemoryFirmwareCommands implements FirmwareCommandPort {
 
     @Override
     public Either<OtaFailure, Firmware> update(FirmwareId id, FirmwareUpdate change) {
-        return store.change(
-                isDry,
-                Capability.UPDATE_FIRMWARE,
-                UPDATE_FIRMWARE,
-                () -> Option.of(store.firmware.get(id))
-                        .toEither(() -> store.absent(UPDATE_FIRMWARE, "firmware " + id))
-                        .map(existing -> change.isContainedIn(existing) ? existing : updated(existing, change)));
+        return store.read(Capability.UPDATE_FIRMWARE, UPDATE_FIRMWARE, () -> stored(id))
+                .flatMap(existing -> change.isContainedIn(existing)
+                        ? Either.right(existing)
+                        : store.change(
+                                isDry,
+                                Capability.UPDATE_FIRMWARE,
+                                UPDATE_FIRMWARE,
+                                () -> stored(id).map(latest -> updated(latest, change))));
+    }
+
+    private Either<OtaFailure, Firmware> stored(FirmwareId id) {
+        return Option.of(store.firmware.get(id)).toEither(() -> store.absent(UPDATE_FIRMWARE, "firmware " + id));
     }
 
     private Firmware updated(Firmware existing, FirmwareUpdate change) {
-        Firmware.Builder updated = existing.toBuilder().modified(store.nextTime());
+        Firmware.Builder updated = existing.toBuilder();
         change.name().forEach(updated::name);
         change.description().forEach(updated::description);
         change.customInfo().forEach(updated::customInfo);
-        Firmware result = updated.build();
         if (!isDry) {
-            store.firmware.put(existing.id(), result);
+            updated.modified(store.nextTime());
+            store.firmware.put(existing.id(), updated.build());
         }
-        return result;
+        return updated.build();
     }
 
     @Override

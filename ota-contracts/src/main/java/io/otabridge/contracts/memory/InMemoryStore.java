@@ -49,6 +49,7 @@ final class InMemoryStore {
     final Map<String, UnfinishedUpload> uploads = new ConcurrentHashMap<>();
     final AtomicInteger listsToCut = new AtomicInteger();
     final AtomicInteger cutDownloadsAt = new AtomicInteger(Integer.MAX_VALUE);
+    final AtomicInteger changes = new AtomicInteger();
     final AtomicBoolean losesNextResponse = new AtomicBoolean();
     final AtomicReference<@Nullable Runnable> beforeNextDeletion = new AtomicReference<>();
 
@@ -123,6 +124,7 @@ final class InMemoryStore {
             if (isDry) {
                 return read(needed, operation, change);
             }
+            changes.incrementAndGet();
             return this.<T>unsupportedOr(needed)
                     .orElse(() -> failureOf(operation, failure.orElse(failureOnChanges)))
                     .getOrElse(() -> losesNextResponse.getAndSet(false)
@@ -139,8 +141,9 @@ final class InMemoryStore {
         return change(isDry, needed, operation, deletion);
     }
 
-    /** Returns the failure that a change would have now. */
+    /** Returns the failure of a change that does not lose its response. */
     Option<OtaFailure> failureOfChange(String operation) {
+        changes.incrementAndGet();
         return this.<Object>failureOf(operation, failure.orElse(failureOnChanges))
                 .map(Either::getLeft);
     }
