@@ -123,7 +123,7 @@ final class CapabilityCalls {
                 List.of(
                         backend -> backend.deviceGroups().list().page(PageToken.FIRST),
                         backend -> backend.deviceGroups().list().toList());
-            case VERIFICATION, UPDATE_KIND, CONTENT_IN_LISTS -> List.empty();
+            case VERIFICATION, UPDATE_KIND, CONTENT_IN_LISTS, FIRMWARE_NAMES -> List.empty();
         };
     }
 
