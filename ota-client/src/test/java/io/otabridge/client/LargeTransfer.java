@@ -1,17 +1,34 @@
 package io.otabridge.client;
 
+import io.otabridge.client.config.CallOptions;
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.transfer.ArtifactBody;
+import io.otabridge.client.transfer.FileDownload;
+import io.otabridge.client.transfer.TransferClient;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.client.transport.StreamedBody;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.Download;
+import io.otabridge.domain.artifact.DownloadResult;
+import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.artifact.TransferListener;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import okhttp3.Request;
 
-/** Uploads and downloads 2 GiB in a separate process. */
+/** Uploads and downloads gigabytes in a separate process. */
 final class LargeTransfer {
 
     static final long LENGTH = 2L << 30;
@@ -71,8 +88,14 @@ final class LargeTransfer {
         }
     }
 
-    /** @param args the port of the server and the digest of the upload */
-    public static void main(String[] args) {
+    /**
+     * @param args the port of the server and the digest of the upload; also the file to write if a file is transferred
+     */
+    public static void main(String[] args) throws IOException {
+        if (args.length > 2) {
+            transferFile("http://127.0.0.1:" + args[0] + "/image", args[1], Path.of(args[2]));
+            return;
+        }
         BackendClient calls = TransferTest.calls(Duration.ofMinutes(1));
         TransferTest.Api api = TransferTest.api(Integer.parseInt(args[0]));
         Either<OtaFailure, Integer> uploaded = calls.upload(
@@ -87,6 +110,45 @@ final class LargeTransfer {
                 (head, body) -> Either.right(head.header("Content-Length").get() + " " + sha256(body)),
                 LONGEST);
         System.out.println("downloaded " + downloaded.getOrElseGet(OtaFailure::toString));
+        System.exit(uploaded.isRight() && downloaded.isRight() ? 0 : 1);
+    }
+
+    private static void transferFile(String url, String sha256, Path target) throws IOException {
+        BackendClient calls = TransferTest.calls(Duration.ofMinutes(1));
+        OperationContext origin = TransferTest.origin(calls);
+        TransferClient client = TransferClient.of(
+                calls,
+                HttpTransport.shared(),
+                new ConnectionSettings(
+                        Endpoint.parse("https://iot.example", false).get(), Option.none(), CallOptions.defaults()),
+                request -> request);
+        Either<OtaFailure, DownloadResult> downloaded = FileDownload.run(
+                client,
+                origin,
+                FirmwareFile.builder()
+                        .checksum(Checksum.of(Checksum.SHA256, sha256))
+                        .build(),
+                Download.to(target),
+                new FileDownload.Source() {
+                    @Override
+                    public Either<OtaFailure, Request> request() {
+                        return Either.right(new Request.Builder().url(url).build());
+                    }
+
+                    @Override
+                    public boolean isExpired(OtaFailure failure) {
+                        return false;
+                    }
+                });
+        System.out.println("downloaded " + downloaded);
+        Either<OtaFailure, Integer> uploaded = client.upload(
+                origin,
+                new Request.Builder()
+                        .url(url)
+                        .put(ArtifactBody.of(Artifact.of(target), Option.none(), TransferListener.NONE))
+                        .build(),
+                (head, body) -> Either.right(head.status()));
+        System.out.println("uploaded " + uploaded);
         System.exit(uploaded.isRight() && downloaded.isRight() ? 0 : 1);
     }
 }

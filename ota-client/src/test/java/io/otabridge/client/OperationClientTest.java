@@ -26,18 +26,34 @@ import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.error.ErrorRule;
 import io.otabridge.client.error.VendorError;
 import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.ratelimit.AccountLimiter;
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.ratelimit.RateLimits;
+import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.client.transport.RawServer;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.CallObservation;
+import io.otabridge.domain.observation.ChangeEvent;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -103,6 +119,7 @@ class OperationClientTest {
         }
     }
 
+    private final List<ChangeEvent> changes = new ArrayList<>();
     private Api api;
     private OperationClient client;
     private Operation<String, String> show;
@@ -118,10 +135,7 @@ class OperationClientTest {
                                 Endpoint.parse(SERVER.baseUrl(), false).get(), Option.none(), LIMITS),
                         request -> request)
                 .create(Api.class);
-        BackendClient calls = TestClients.client(LIMITS);
-        Capabilities capabilities = Capabilities.of(Capability.FIND_FIRMWARE)
-                .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module");
-        client = new OperationClient(calls, new Protocol(), capabilities);
+        client = client(LIMITS, Option.none());
         show = Operation.<String>read("Show")
                 .subject("thing {0}", id -> id)
                 .valid(ID, id -> id)
@@ -135,6 +149,29 @@ class OperationClientTest {
                 .request(id -> api.create(RequestBody.create("{}", null)))
                 .json(LenientJsonReader.of(JsonNode.class), (id, body) -> Either.right(id));
         delete = deletion(Effect.IDEMPOTENT_CHANGE).deleted();
+    }
+
+    private OperationClient client(CallOptions limits, Option<AccountLimiter> quota) {
+        BackendClient calls = new BackendClient(
+                "prod",
+                Vendor.of("acme"),
+                Redactor.hiding(io.vavr.collection.List.of("secretid")),
+                BackendContext.system().withResource(BackendObserver.class, new BackendObserver() {
+                    @Override
+                    public CallObservation started(OperationContext origin) {
+                        return CallObservation.NONE;
+                    }
+
+                    @Override
+                    public void changed(ChangeEvent event) {
+                        changes.add(event);
+                    }
+                }),
+                limits,
+                quota);
+        Capabilities capabilities = Capabilities.of(Capability.FIND_FIRMWARE)
+                .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module");
+        return new OperationClient(calls, new Protocol(), capabilities);
     }
 
     private Operation.Builder<String> deletion(Effect effect) {
@@ -351,5 +388,130 @@ class OperationClientTest {
         assertThatThrownBy(() -> Operation.<String>deletion("Delete").deleted())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Delete");
+    }
+
+    @Test
+    void a_change_is_reported_with_its_subject() {
+        respond(okJson("{}"));
+        Instant before = Instant.now();
+
+        client.change(create, "a", "a");
+
+        ChangeEvent change = changes.get(0);
+        assertThat(changes).hasSize(1);
+        assertThat(change.origin()).isEqualTo(client.contextOf(create));
+        assertThat(change.subject()).isEqualTo("the creation of thing a");
+        assertThat(change.started()).isAfterOrEqualTo(before);
+        assertThat(change.started().plus(change.duration())).isBeforeOrEqualTo(Instant.now());
+        assertThat(change.failure()).isEmpty();
+    }
+
+    @Test
+    void a_change_without_a_response_is_reported_with_its_failure() {
+        respond(aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+        OtaFailure failure = client.change(create, "a", "a").getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(changes).extracting(ChangeEvent::failure).containsExactly(Option.some(failure));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "READ")
+    void a_deletion_is_reported_once_and_with_the_result_of_its_lookup(Effect effect) {
+        SERVER.stubFor(any(anyUrl()).willReturn(status(400).withBody("no-such-thing")));
+        SERVER.stubFor(get(anyUrl()).willReturn(status(404)));
+
+        assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.NOT_FOUND);
+
+        assertThat(changes).hasSize(1);
+        assertThat(changes.get(0).subject()).isEqualTo("thing a");
+        assertThat(changes.get(0).failure()).isEmpty();
+    }
+
+    @Test
+    void a_deletion_with_retries_is_reported_once() {
+        respond(status(500));
+
+        OtaFailure failure = delete(delete, "a").getLeft();
+
+        SERVER.verify(2, deleteRequestedFor(anyUrl()));
+        assertThat(changes).extracting(ChangeEvent::failure).containsExactly(Option.some(failure));
+    }
+
+    @Test
+    void a_reported_subject_is_redacted() {
+        respond(okJson("{}"));
+
+        client.change(create, "secretid", "a");
+
+        assertThat(changes.get(0).subject()).isEqualTo("the creation of thing ***");
+    }
+
+    @Test
+    void what_is_not_sent_is_not_reported() {
+        respond(okJson("{}"));
+
+        client.read(show, "a");
+        client.change(create, INVALID, INVALID);
+        client.dryRun().change(create, "a", "a");
+        client.dryRun().delete(delete, "a", () -> client.read(show, "a"));
+
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void a_change_without_a_permit_is_not_reported() {
+        respond(okJson("{}"));
+        RateLimits table = RateLimits.perOperation(Rate.perSecond(0.01));
+        OperationClient limited =
+                client(LIMITS, Option.some(RateLimiter.shared().account("acme:" + System.nanoTime(), table)));
+
+        limited.change(create, "a", "a");
+        assertThat(limited.change(create, "a", "a").getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+
+        SERVER.verify(1, anyRequestedFor(anyUrl()));
+        assertThat(changes).hasSize(1);
+    }
+
+    @Test
+    void a_change_with_an_open_circuit_breaker_is_not_reported() {
+        respond(status(500));
+        OperationClient breaking = client(new CallOptions(Duration.ofSeconds(30), 1_000, 0, true), Option.none());
+        while (!(breaking.change(create, "a", "a").getLeft() instanceof OtaFailure.CircuitOpen)) {
+            assertThat(changes).hasSizeLessThan(100);
+        }
+
+        SERVER.verify(changes.size(), anyRequestedFor(anyUrl()));
+    }
+
+    /** The server responds when both requests have arrived. */
+    @Test
+    void an_uncoalesced_read_is_sent_for_each_caller() {
+        CountDownLatch both = new CountDownLatch(2);
+        try (RawServer server = new RawServer(connection -> {
+            connection.head();
+            both.countDown();
+            both.await();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        })) {
+            Api other = HttpTransport.shared()
+                    .retrofit(
+                            new ConnectionSettings(
+                                    Endpoint.parse("http://127.0.0.1:" + server.port(), false)
+                                            .get(),
+                                    Option.none(),
+                                    LIMITS),
+                            request -> request)
+                    .create(Api.class);
+            Operation<String, String> link = Operation.<String>uncoalescedRead("Link")
+                    .request(other::show)
+                    .json(LenientJsonReader.of(JsonNode.class), (id, body) -> Either.right(id));
+
+            assertThat(ConcurrentCallers.of(2, () -> client.read(link, "a")).results())
+                    .allMatch(Either::isRight);
+
+            assertThat(server.requests()).hasSize(2);
+        }
     }
 }

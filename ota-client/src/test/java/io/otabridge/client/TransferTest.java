@@ -28,6 +28,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ import okhttp3.Headers;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,22 +75,44 @@ public class TransferTest {
     @Test
     void transfers_two_gibibytes_with_a_small_heap() throws IOException, InterruptedException {
         String sha256 = LargeTransfer.sha256();
-        Process child = new ProcessBuilder(
-                        Option.of(System.getProperty("java.home")).get() + "/bin/java",
+
+        String output = transferInSmallHeap(sha256);
+
+        assertThat(server.received()).isEqualTo(LargeTransfer.LENGTH);
+        assertThat(server.receivedSha256()).isEqualTo(sha256);
+        assertThat(output.strip()).endsWith("downloaded " + LargeTransfer.LENGTH + " " + sha256);
+    }
+
+    /** Downloads a file, reads it as an artifact, and uploads it. */
+    @Test
+    void transfers_a_file_of_one_gibibyte_with_a_small_heap(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        long length = 1L << 30;
+        String sha256 = LargeTransfer.sha256(new LargeTransfer.Pattern(length));
+        server.serve(length);
+
+        String output = transferInSmallHeap(sha256, folder.resolve("fw.bin").toString());
+
+        assertThat(output).contains("size=" + length, sha256, "VERIFIED", "uploaded Right(200)");
+        assertThat(server.received()).isEqualTo(length);
+        assertThat(server.receivedSha256()).isEqualTo(sha256);
+    }
+
+    /** Runs {@link LargeTransfer} and returns its output. */
+    private String transferInSmallHeap(String... arguments) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                        System.getProperty("java.home") + "/bin/java",
                         "-Xmx64m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LargeTransfer.class.getName(),
-                        String.valueOf(server.port()),
-                        sha256)
-                .redirectErrorStream(true)
-                .start();
+                        String.valueOf(server.port()))
+                .appendAll(List.of(arguments));
+        Process child =
+                new ProcessBuilder(command.asJava()).redirectErrorStream(true).start();
         String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertThat(child.waitFor()).as(output).isZero();
-        assertThat(server.received()).isEqualTo(LargeTransfer.LENGTH);
-        assertThat(server.receivedSha256()).isEqualTo(sha256);
-        assertThat(output.strip()).endsWith("downloaded " + LargeTransfer.LENGTH + " " + sha256);
+        return output;
     }
 
     @Test
