@@ -125,6 +125,11 @@ record AliyunError(int status, String code, String message) {
         return business("iot.ota.DeleteOtaDefaultModule", "The default module cannot be deleted.");
     }
 
+    /** Returns an error of package creation or update, with the last part of its code. */
+    static AliyunError firmware(String code, String message) {
+        return business("iot.firmware." + code, message);
+    }
+
     boolean isFromGateway() {
         return status != 200;
     }

@@ -61,6 +61,11 @@ record AliyunRequest(ReceivedRequest http, SortedMap<String, String> parameters)
         return Option.of(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
+    /** Returns a parameter; "" if it is missing. */
+    String text(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
     private static boolean acceptsJson(String accept) {
         return accept.contains("json") || !accept.contains("xml");
     }

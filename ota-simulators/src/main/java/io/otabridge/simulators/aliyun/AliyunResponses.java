@@ -7,9 +7,12 @@ import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
+import io.otabridge.simulators.objectstore.OssSimulator;
 import io.otabridge.simulators.server.HttpReply;
+import io.vavr.control.Option;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes responses of IoT Platform in JSON or XML. Members without a value are omitted. */
@@ -69,15 +72,40 @@ final class AliyunResponses {
         return body;
     }
 
-    static ObjectNode firmware(AliyunFirmware firmware, String requestId) {
+    static ObjectNode uploadForm(OssSimulator.UploadForm form, String host, String url, String now, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        ObjectNode data = body.putObject("Data");
+        data.put("Key", form.key());
+        data.put("Host", host);
+        data.put("Policy", form.policy());
+        data.put("OSSAccessKeyId", form.accessKeyId());
+        data.put("ObjectStorage", "OSS");
+        data.put("UtcCreate", now);
+        data.put("Signature", form.signature());
+        data.put("FirmwareUrl", url);
+        body.put("RequestId", requestId);
+        body.put("Success", true);
+        return body;
+    }
+
+    static ObjectNode created(AliyunFirmware firmware, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        body.putObject("Data").put("FirmwareId", firmware.firmwareId()).put("UtcCreate", firmware.utcCreate());
+        body.put("RequestId", requestId);
+        body.put("Success", true);
+        return body;
+    }
+
+    /** @param link returns the signed link to a file */
+    static ObjectNode firmware(AliyunFirmware firmware, UnaryOperator<String> link, String requestId) {
         ObjectNode body = JSON.createObjectNode();
         body.put("RequestId", requestId);
         ObjectNode info = body.putObject("FirmwareInfo");
         describe(info, firmware);
         info.put("VerifyProgress", firmware.verifyProgress());
-        put(info, "FirmwareUrl", firmware.firmwareUrl());
+        put(info, "FirmwareUrl", Option.of(firmware.firmwareUrl()).map(link).getOrNull());
         if (!firmware.multiFiles().isEmpty()) {
-            addFiles(info.putArray("MultiFiles"), firmware.multiFiles());
+            addFiles(info.putArray("MultiFiles"), firmware.multiFiles(), link);
         }
         put(info, "Udi", firmware.udi());
         body.put("Success", true);
@@ -163,12 +191,12 @@ final class AliyunResponses {
         info.put("UtcModified", firmware.utcModified());
     }
 
-    private static void addFiles(ArrayNode files, List<AliyunFirmware.MultiFile> source) {
+    private static void addFiles(ArrayNode files, List<AliyunFirmware.MultiFile> source, UnaryOperator<String> link) {
         for (AliyunFirmware.MultiFile file : source) {
             ObjectNode element = files.addObject();
             element.put("Name", file.name());
             element.put("Size", file.size());
-            element.put("Url", file.url());
+            element.put("Url", link.apply(file.url()));
             element.put("SignValue", file.signValue());
             element.put("FileMd5", file.fileMd5());
         }

@@ -2,6 +2,7 @@ package io.otabridge.simulators.aliyun;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
+import io.otabridge.simulators.objectstore.OssSimulator;
 import io.otabridge.simulators.server.HttpReply;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.otabridge.simulators.server.ReceivedRequest;
@@ -29,17 +30,25 @@ final class AliyunRouter implements LoopbackServer.Service {
     private final SimulatedDialect dialect;
     private final AliyunAuthenticator authenticator;
     private final AliyunStore store;
+    private final OssSimulator objects;
     private final Map<String, Operation> operations;
     private final AtomicLong lastRequest = new AtomicLong();
     private volatile boolean requiresInstance;
     private volatile boolean isPermitted = true;
     private volatile boolean isThrottled;
 
-    AliyunRouter(SimulatedDialect dialect, AliyunAuthenticator authenticator, AliyunStore store, Clock clock) {
+    AliyunRouter(
+            SimulatedDialect dialect,
+            AliyunAuthenticator authenticator,
+            AliyunStore store,
+            OssSimulator objects,
+            Clock clock) {
         AliyunModuleHandler changes = new AliyunModuleHandler(store, clock);
+        AliyunFirmwareHandler firmware = new AliyunFirmwareHandler(dialect, store, objects, clock);
         this.dialect = dialect;
         this.authenticator = authenticator;
         this.store = store;
+        this.objects = objects;
         this.requiresInstance = dialect == SimulatedDialect.ALIBABA;
         Map<String, Operation> all = new HashMap<>(Map.of(
                 "QueryOTAFirmware", query(EITHER, List.of("FirmwareId"), this::queryFirmware),
@@ -49,6 +58,11 @@ final class AliyunRouter implements LoopbackServer.Service {
                 "CreateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::create),
                 "UpdateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::update),
                 "DeleteOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::delete)));
+        all.put("GenerateOTAUploadURL", query(EITHER, List.of(), firmware::generateUploadUrl));
+        all.put(
+                "CreateOTAFirmware",
+                new Operation(EITHER, List.of("FirmwareName", "DestVersion"), firmware::create, true));
+        all.put("ModifyOTAFirmware", change(EITHER, dialect.mandatoryToModify(), firmware::modify));
         all.put("QueryProductList", query(EITHER, List.of("CurrentPage", "PageSize"), this::listProducts));
         // The documents of Tuya have no such operation.
         if (dialect == SimulatedDialect.ALIBABA) {
@@ -139,8 +153,13 @@ final class AliyunRouter implements LoopbackServer.Service {
     private Either<AliyunError, ObjectNode> queryFirmware(AliyunRequest call, String requestId) {
         return call.parameter("FirmwareId")
                 .flatMap(store::findFirmware)
-                .map(firmware -> AliyunResponses.firmware(firmware, requestId))
+                .map(found -> AliyunResponses.firmware(found, this::link, requestId))
                 .toEither(AliyunError::noSuchFirmware);
+    }
+
+    /** Returns the link to download a file. The addresses of the initial data lead nowhere and stay as they are. */
+    private String link(String url) {
+        return objects.keyAt(url).map(objects::link).getOrElse(url);
     }
 
     private Either<AliyunError, ObjectNode> listFirmware(AliyunRequest call, String requestId) {
@@ -210,6 +229,7 @@ final class AliyunRouter implements LoopbackServer.Service {
     /** An operation of the service: allowed HTTP methods, mandatory parameters, and handler. */
     private record Operation(List<String> methods, List<String> mandatory, Handler handler, boolean isChange) {}
 
+    /** The handler of an operation. */
     private interface Handler {
         Either<AliyunError, ObjectNode> handle(AliyunRequest call, String requestId);
     }

@@ -6,16 +6,18 @@ import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
 import io.otabridge.simulators.aliyun.store.GeneratedFirmware;
+import io.otabridge.simulators.objectstore.OssSimulator;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.vavr.control.Option;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 
 /**
  * Simulates Alibaba Cloud IoT Platform on a loopback port, for tests and demonstrations. It implements the operations
- * of API version 2018-01-20 that query, list and delete OTA packages, that list, create, update and delete OTA
- * modules, and that list products and static device groups, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
+ * of API version 2018-01-20 that query, list, create, modify and delete OTA packages, with the object store for their
+ * files, that list, create, update and delete OTA modules, and that list products and static device groups, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
  * SDK or adapter that it accepts signs as the router requires.
  *
  * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
@@ -64,6 +66,7 @@ public final class AliyunSimulator implements AutoCloseable {
 
     private final AliyunAccount account;
     private final AliyunStore store = new AliyunStore();
+    private final OssSimulator objects;
     private final AliyunAuthenticator authenticator;
     private final AliyunRouter router;
     private final LoopbackServer server;
@@ -71,8 +74,14 @@ public final class AliyunSimulator implements AutoCloseable {
     private AliyunSimulator(SimulatedDialect dialect, AliyunAccount account, int port, Clock clock) {
         this.account = account;
         authenticator = new AliyunAuthenticator(dialect, account, clock);
-        router = new AliyunRouter(dialect, authenticator, store, clock);
-        server = LoopbackServer.start(port, MAX_BODY, router);
+        objects = OssSimulator.start(clock);
+        router = new AliyunRouter(dialect, authenticator, store, objects, clock);
+        try {
+            server = LoopbackServer.start(port, MAX_BODY, router);
+        } catch (UncheckedIOException portTaken) {
+            objects.close();
+            throw portTaken;
+        }
     }
 
     /** Starts a simulator on a free port. */
@@ -123,6 +132,11 @@ public final class AliyunSimulator implements AutoCloseable {
     /** Returns the endpoint to configure, as {@code http://127.0.0.1:port}. */
     public URI endpoint() {
         return server.endpoint();
+    }
+
+    /** Returns the object store that receives uploads and serves downloads. */
+    public OssSimulator objectStore() {
+        return objects;
     }
 
     /** Returns the AccessKey id to configure. */
@@ -184,6 +198,11 @@ public final class AliyunSimulator implements AutoCloseable {
     /** Returns the number of requests received so far, rejected ones included. */
     public long requestCount() {
         return server.requestCount();
+    }
+
+    /** Runs this action once, before the next package is created. The action may create the same package. */
+    public void beforeNextCreation(Runnable action) {
+        server.beforeNext(call -> AliyunRequest.of(call).action().contains("CreateOTAFirmware"), action);
     }
 
     /** Executes the next change and then closes the connection without a response. */
@@ -268,9 +287,10 @@ public final class AliyunSimulator implements AutoCloseable {
         return store.firmware(Option.none(), Option.none());
     }
 
-    /** Stops the server immediately. */
+    /** Stops the server and the object store immediately. */
     @Override
     public void close() {
         server.close();
+        objects.close();
     }
 }

@@ -31,6 +31,11 @@ enum SimulatedDialect {
         ObjectNode format(ObjectNode body) {
             return body;
         }
+
+        @Override
+        List<String> mandatoryToModify() {
+            return List.of("FirmwareId", "ProductKey");
+        }
     },
 
     /**
@@ -62,13 +67,18 @@ enum SimulatedDialect {
             if (body.path("Success").asBoolean()) {
                 body.put("Code", "");
             }
-            if (body.path("Data").size() == 1) {
+            if (body.path("Data").isArray() && body.path("Data").size() == 1) {
                 body.set("Data", body.get("Data").get(0));
             }
             if (body.get("FirmwareInfo") instanceof ObjectNode info) {
                 info.remove("VerifyProgress");
             }
             return (ObjectNode) lowerCamel(body);
+        }
+
+        @Override
+        List<String> mandatoryToModify() {
+            return List.of("FirmwareId", "FirmwareName");
         }
     };
 
@@ -86,6 +96,9 @@ enum SimulatedDialect {
 
     /** Converts a response to the form of this dialect. */
     abstract ObjectNode format(ObjectNode body);
+
+    /** Returns the mandatory parameters of {@code ModifyOTAFirmware}. */
+    abstract List<String> mandatoryToModify();
 
     private static JsonNode lowerCamel(JsonNode node) {
         if (node instanceof ArrayNode list) {

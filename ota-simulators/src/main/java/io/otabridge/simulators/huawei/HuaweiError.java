@@ -15,6 +15,9 @@ record HuaweiError(int status, String code, String message) {
     /** Assumed: the code for too many modules is not documented. */
     static final String TOO_MANY_MODULES = "IOTDA.019303";
 
+    /** Assumed: the code for too many packages is not documented. */
+    static final String TOO_MANY_PACKAGES = "IOTDA.019304";
+
     static HuaweiError notAuthentic(String detail) {
         return new HuaweiError(401, "APIGW.0301", "Incorrect IAM authentication information: " + detail);
     }
@@ -82,6 +85,15 @@ record HuaweiError(int status, String code, String message) {
 
     static HuaweiError tooManyModules(int max) {
         return new HuaweiError(400, TOO_MANY_MODULES, "A product has " + max + " custom OTA modules at max.");
+    }
+
+    static HuaweiError tooManyPackages(int max) {
+        return new HuaweiError(400, TOO_MANY_PACKAGES, "A resource space has " + max + " OTA packages at max.");
+    }
+
+    static HuaweiError wrongObsLocation() {
+        return new HuaweiError(
+                400, "IOTDA.019305", "The OBS information is incorrect. Check the region, bucket and object key.");
     }
 
     static HuaweiError limitOutOfRange() {

@@ -1,9 +1,5 @@
 package io.otabridge.simulators.huawei;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.store.HuaweiStore;
 import io.otabridge.simulators.server.Digests;
@@ -27,8 +23,6 @@ final class HuaweiModuleHandler {
 
     private static final int MAX_MODULES_PER_PRODUCT = 10;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TextNode EMPTY = TextNode.valueOf("");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
     /** The documented rule does not allow spaces, but the documented example "Micro Controller Unit" has them. */
@@ -48,7 +42,7 @@ final class HuaweiModuleHandler {
     }
 
     Either<HuaweiError, HuaweiModule> create(ReceivedRequest call) {
-        return Body.of(call).flatMap(body -> {
+        return RequestMembers.of(call).flatMap(body -> {
             String appId = body.required("app_id", HuaweiRouter.SPACE_OR_PRODUCT_ID);
             String productId = body.required("product_id", HuaweiRouter.SPACE_OR_PRODUCT_ID);
             String name = body.required("module_name", NAME);
@@ -92,7 +86,7 @@ final class HuaweiModuleHandler {
     }
 
     Either<HuaweiError, HuaweiModule> update(String id, ReceivedRequest call) {
-        return Body.of(call).flatMap(body -> {
+        return RequestMembers.of(call).flatMap(body -> {
             @Nullable String alias = body.optional("alias_name", ALIAS);
             @Nullable String description = body.optional("description", DESCRIPTION);
             return body.error()
@@ -112,56 +106,5 @@ final class HuaweiModuleHandler {
 
     private String newId(String productId, String name) {
         return Digests.md5Hex("created/" + productId + "/" + name + "/" + lastCreated.incrementAndGet());
-    }
-
-    /** Reads the members of a body and records the first error. */
-    private static final class Body {
-
-        private final JsonNode members;
-        private Option<HuaweiError> error = Option.none();
-
-        private Body(JsonNode members) {
-            this.members = members;
-        }
-
-        static Either<HuaweiError, Body> of(ReceivedRequest call) {
-            boolean isJson = call.header("content-type").exists(type -> type.startsWith("application/json"));
-            try {
-                JsonNode members = JSON.readTree(call.body());
-                return isJson && members.isObject()
-                        ? Either.right(new Body(members))
-                        : Either.left(HuaweiError.malformed());
-            } catch (JsonProcessingException e) {
-                return Either.left(HuaweiError.malformed());
-            }
-        }
-
-        String required(String name, Pattern rule) {
-            @Nullable String text = optional(name, rule);
-            if (text == null) {
-                reject(name);
-            }
-            return String.valueOf(text);
-        }
-
-        /** Returns an optional string; null if it is missing, null or empty. */
-        @Nullable String optional(String name, Pattern rule) {
-            JsonNode member = members.path(name);
-            if (member.isMissingNode() || member.isNull() || member.equals(EMPTY)) {
-                return null;
-            }
-            if (!member.isTextual() || !rule.matcher(member.textValue()).matches()) {
-                reject(name);
-            }
-            return member.asText();
-        }
-
-        Option<HuaweiError> error() {
-            return error;
-        }
-
-        private void reject(String name) {
-            error = error.orElse(Option.some(HuaweiError.invalid(name)));
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.otabridge.simulators.huawei.store.HuaweiStore;
 import io.otabridge.simulators.huawei.store.PackageIndexKey;
+import io.otabridge.simulators.objectstore.ObsSimulator;
 import io.otabridge.simulators.server.HttpReply;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.otabridge.simulators.server.PercentEncoding;
@@ -35,6 +36,7 @@ final class HuaweiRouter implements LoopbackServer.Service {
             "PUT module",
             "DELETE module",
             "GET packages",
+            "POST packages",
             "GET package",
             "DELETE package",
             "GET products",
@@ -56,6 +58,7 @@ final class HuaweiRouter implements LoopbackServer.Service {
     private final HuaweiStore<Option<String>, HuaweiProduct> products;
     private final HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups;
     private final HuaweiModuleHandler moduleHandler;
+    private final HuaweiPackageHandler packageHandler;
     private final AtomicLong lastRequest = new AtomicLong();
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private volatile boolean isSubscribed = true;
@@ -69,6 +72,7 @@ final class HuaweiRouter implements LoopbackServer.Service {
             HuaweiStore<PackageIndexKey, HuaweiPackage> packages,
             HuaweiStore<Option<String>, HuaweiProduct> products,
             HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups,
+            ObsSimulator objects,
             Clock clock) {
         this.authenticator = authenticator;
         this.iam = iam;
@@ -77,6 +81,7 @@ final class HuaweiRouter implements LoopbackServer.Service {
         this.products = products;
         this.deviceGroups = deviceGroups;
         this.moduleHandler = new HuaweiModuleHandler(modules, clock);
+        this.packageHandler = new HuaweiPackageHandler(packages, products, objects, clock);
     }
 
     void subscribe(boolean subscribed) {
@@ -146,14 +151,14 @@ final class HuaweiRouter implements LoopbackServer.Service {
                 list(
                                 call,
                                 products,
-                                parameter(call, "product_name"),
+                                call.parameter("product_name"),
                                 page -> HuaweiResponses.page("products", page, HuaweiResponses::product))
                         .map(page -> HuaweiResponses.ok(page, requestId));
             case "GET device-groups" ->
                 list(
                                 call,
                                 deviceGroups,
-                                parameter(call, "name"),
+                                call.parameter("name"),
                                 page -> HuaweiResponses.page("device_groups", page, HuaweiResponses::deviceGroup))
                         .map(page -> HuaweiResponses.ok(page, requestId));
             case "GET module" ->
@@ -168,6 +173,10 @@ final class HuaweiRouter implements LoopbackServer.Service {
                 moduleHandler
                         .update(id, call)
                         .map(updated -> HuaweiResponses.updated(HuaweiResponses.module(updated), requestId));
+            case "POST packages" ->
+                packageHandler
+                        .create(call)
+                        .map(created -> HuaweiResponses.created(HuaweiResponses.detail(created), requestId));
             case "DELETE module" -> delete("module", id, modules, requestId);
             default -> delete("package", id, packages, requestId);
         };
@@ -199,35 +208,35 @@ final class HuaweiRouter implements LoopbackServer.Service {
 
     /** Lists modules. The resource space is mandatory. */
     private Either<HuaweiError, ObjectNode> listModules(ReceivedRequest call) {
-        return parameter(call, "app_id").isEmpty()
+        return call.parameter("app_id").isEmpty()
                 ? Either.left(HuaweiError.invalid("app_id"))
                 : list(
                         call,
                         modules,
-                        parameter(call, "product_id"),
+                        call.parameter("product_id"),
                         page -> HuaweiResponses.page("modules", page, HuaweiResponses::module));
     }
 
     /** Lists packages. The type is mandatory, the resource space is optional. */
     private Either<HuaweiError, ObjectNode> listPackages(ReceivedRequest call) {
-        if (requiresSpace && parameter(call, "app_id").isEmpty()) {
+        if (requiresSpace && call.parameter("app_id").isEmpty()) {
             return Either.left(HuaweiError.ambiguousSpace());
         }
-        String type = parameter(call, "package_type").getOrElse("");
+        String type = call.parameter("package_type").getOrElse("");
         return PACKAGE_TYPES.contains(type)
                 ? list(
                         call,
                         packages,
-                        new PackageIndexKey(type, parameter(call, "product_id"), parameter(call, "version")),
+                        new PackageIndexKey(type, call.parameter("product_id"), call.parameter("version")),
                         page -> HuaweiResponses.page("packages", page, HuaweiResponses::summary))
                 : Either.left(HuaweiError.invalid("package_type"));
     }
 
     private static <H, T> Either<HuaweiError, ObjectNode> list(
             ReceivedRequest call, HuaweiStore<H, T> store, H key, Function<HuaweiStore.Page<T>, ObjectNode> writer) {
-        String appId = parameter(call, "app_id").getOrElse(HuaweiSimulator.APP_ID);
-        Option<String> productId = parameter(call, "product_id");
-        String marker = parameter(call, "marker").getOrElse(NEWEST);
+        String appId = call.parameter("app_id").getOrElse(HuaweiSimulator.APP_ID);
+        Option<String> productId = call.parameter("product_id");
+        String marker = call.parameter("marker").getOrElse(NEWEST);
         Option<Integer> limit = number(call, "limit", 10).filter(n -> n >= 1 && n <= 50);
         Option<Integer> offset = number(call, "offset", 0).filter(n -> n <= 500);
         Option<HuaweiError> error = unless(isId(appId), () -> HuaweiError.invalid("app_id"))
@@ -250,16 +259,9 @@ final class HuaweiRouter implements LoopbackServer.Service {
         return SPACE_OR_PRODUCT_ID.matcher(text).matches();
     }
 
-    private static Option<String> parameter(ReceivedRequest call, String name) {
-        return Option.ofOptional(call.query().stream()
-                .filter(parameter -> parameter.name().equals(name))
-                .map(ReceivedRequest.Parameter::value)
-                .findFirst());
-    }
-
     /** Returns a numeric parameter, {@code defaultValue} if it is missing; none if it is not a number. */
     private static Option<Integer> number(ReceivedRequest call, String name, int defaultValue) {
-        Option<String> sent = parameter(call, name);
+        Option<String> sent = call.parameter(name);
         return sent.isEmpty()
                 ? Option.some(defaultValue)
                 : sent.filter(text -> NUMBER.matcher(text).matches()).map(Integer::valueOf);

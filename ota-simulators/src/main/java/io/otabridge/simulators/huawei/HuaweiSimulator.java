@@ -7,8 +7,11 @@ import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.otabridge.simulators.huawei.store.HuaweiStore;
 import io.otabridge.simulators.huawei.store.PackageIndexKey;
+import io.otabridge.simulators.objectstore.ObsCredentials;
+import io.otabridge.simulators.objectstore.ObsSimulator;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.vavr.control.Option;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +20,8 @@ import java.util.Set;
 
 /**
  * Simulates Huawei Cloud IoTDA on a loopback port, for tests and demonstrations. It implements the operations of the
- * application-side API v5 on OTA modules and, except creation, on OTA packages, the lists of products and device
- * groups, and IAM tokens for a user with a password. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
+ * application-side API v5 on OTA modules and OTA packages, with the object store for their files, the lists of
+ * products and device groups, and IAM tokens for a user with a password. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
  * requires.
  *
  * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
@@ -66,18 +69,29 @@ public final class HuaweiSimulator implements AutoCloseable {
             new HuaweiStore<>(HuaweiProduct::productId, product -> Set.of(Option.none(), Option.some(product.name())));
     private final HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups =
             new HuaweiStore<>(HuaweiDeviceGroup::groupId, group -> Set.of(Option.none(), Option.some(group.name())));
+    private final ObsSimulator objects;
     private final HuaweiIam iam;
     private final HuaweiAuthenticator authenticator;
     private final HuaweiRouter router;
     private final LoopbackServer server;
 
-    private HuaweiSimulator(int port, Clock clock) {
+    private HuaweiSimulator(int port, int objectStorePort, Clock clock) {
         HuaweiFixtures.fill(modules::put, packages::put);
         HuaweiFixtures.fillProducts(products::put, deviceGroups::put);
         iam = new HuaweiIam(USER, clock);
         authenticator = new HuaweiAuthenticator(ACCOUNT, iam, clock);
-        router = new HuaweiRouter(authenticator, iam, modules, packages, products, deviceGroups, clock);
-        server = LoopbackServer.start(port, MAX_BODY, router);
+        objects = ObsSimulator.start(
+                objectStorePort,
+                new ObsCredentials(ACCOUNT.accessKey(), ACCOUNT.secretKey(), ACCOUNT.securityToken()),
+                REGION,
+                clock);
+        router = new HuaweiRouter(authenticator, iam, modules, packages, products, deviceGroups, objects, clock);
+        try {
+            server = LoopbackServer.start(port, MAX_BODY, router);
+        } catch (UncheckedIOException portTaken) {
+            objects.close();
+            throw portTaken;
+        }
     }
 
     /** The type of endpoint that is simulated, which determines the accepted signatures. */
@@ -116,12 +130,28 @@ public final class HuaweiSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static HuaweiSimulator start(int port, Clock clock) {
-        return new HuaweiSimulator(port, clock);
+        return start(port, 0, clock);
+    }
+
+    /**
+     * Starts a simulator with its object store on another port.
+     *
+     * @param port the port, 0 for any free port
+     * @param objectStorePort the port of the object store, 0 for any free port
+     * @throws java.io.UncheckedIOException if a port is taken
+     */
+    public static HuaweiSimulator start(int port, int objectStorePort, Clock clock) {
+        return new HuaweiSimulator(port, objectStorePort, clock);
     }
 
     /** Returns the endpoint to configure, as {@code http://127.0.0.1:port}. */
     public URI endpoint() {
         return server.endpoint();
+    }
+
+    /** Returns the object store of the same account, with the bucket to configure. */
+    public ObsSimulator objectStore() {
+        return objects;
     }
 
     /** Returns the access key to configure. */
@@ -242,6 +272,7 @@ public final class HuaweiSimulator implements AutoCloseable {
      */
     public void requireSecurityToken(boolean required) {
         authenticator.requireSecurityToken(required);
+        objects.requireSecurityToken(required);
     }
 
     /** Returns the number of requests received so far, rejected ones included. */
@@ -326,14 +357,20 @@ public final class HuaweiSimulator implements AutoCloseable {
         server.loseNextResponse();
     }
 
+    /** Runs this action once, before the next package is created. The action may create the same package. */
+    public void beforeNextCreation(Runnable action) {
+        server.beforeNext(call -> call.method().equals("POST") && call.rawPath().endsWith("/packages"), action);
+    }
+
     /** Runs this action once, before the next deletion is handled. The action may delete the same item. */
     public void beforeNextDeletion(Runnable action) {
         server.beforeNext(call -> call.method().equals("DELETE"), action);
     }
 
-    /** Stops the server immediately. */
+    /** Stops the server and the object store immediately. */
     @Override
     public void close() {
         server.close();
+        objects.close();
     }
 }

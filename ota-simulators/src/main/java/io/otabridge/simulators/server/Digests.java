@@ -44,17 +44,22 @@ public final class Digests {
         return HexFormat.of().formatHex(bytes);
     }
 
+    /** Returns a new digest, such as MD5 or SHA-256. */
+    public static MessageDigest newDigest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+
     /** Compares two texts in constant time. */
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(UTF_8), other.getBytes(UTF_8));
     }
 
     private static byte[] digest(String algorithm, byte[] bytes) {
-        try {
-            return MessageDigest.getInstance(algorithm).digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
-        }
+        return newDigest(algorithm).digest(bytes);
     }
 
     private static byte[] hmac(String algorithm, byte[] key, byte[] bytes) {

@@ -74,6 +74,14 @@ public final class ReceivedRequest {
         return query;
     }
 
+    /** Returns the first value of a query parameter. */
+    public Option<String> parameter(String name) {
+        return Option.ofOptional(query.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(Parameter::value)
+                .findFirst());
+    }
+
     /** Returns the decoded form parameters of the body; empty if the body is not a form. */
     public List<Parameter> form() {
         return form;

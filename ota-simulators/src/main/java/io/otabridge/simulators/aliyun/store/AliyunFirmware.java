@@ -46,6 +46,30 @@ public record AliyunFirmware(
     /** A file of a package with several files. */
     public record MultiFile(String name, long size, String url, String signValue, String fileMd5) {}
 
+    /** Returns a copy with another name, description, custom information and modification time. */
+    public AliyunFirmware withTexts(String name, @Nullable String desc, @Nullable String newUdi, String modified) {
+        return new AliyunFirmware(
+                firmwareId,
+                name,
+                productKey,
+                productName,
+                moduleName,
+                type,
+                srcVersion,
+                destVersion,
+                status,
+                verifyProgress,
+                signMethod,
+                firmwareUrl,
+                firmwareSize,
+                firmwareSign,
+                multiFiles,
+                desc,
+                newUdi,
+                utcCreate,
+                modified);
+    }
+
     /** Returns a builder for a verified full package of the module {@code default} without a file. */
     public static Builder builder(String firmwareId, String productKey, String destVersion) {
         return new Builder(firmwareId, productKey, destVersion);

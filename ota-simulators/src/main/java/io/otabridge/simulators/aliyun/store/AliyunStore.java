@@ -125,6 +125,11 @@ public final class AliyunStore {
         return Option.of(firmware.get(firmwareId)).orElse(() -> generated.find(firmwareId));
     }
 
+    /** Returns the name of a product; none if it does not exist. */
+    public synchronized Option<String> productName(String productKey) {
+        return Option.of(products.get(productKey)).map(AliyunProduct::productName);
+    }
+
     /** Returns the packages that match, sorted by id, followed by the generated ones. */
     public synchronized List<AliyunFirmware> firmware(Option<String> productKey, Option<String> destVersion) {
         List<AliyunFirmware> stored = lists().getOrDefault(new Filter(productKey, destVersion), List.of());
