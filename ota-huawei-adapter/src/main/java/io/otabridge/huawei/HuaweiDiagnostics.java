@@ -354,7 +354,9 @@ final class HuaweiDiagnostics {
             return new ProbeClient(
                     authentication.api(probed, transport),
                     new OperationClient(
-                            authentication.client(), new HuaweiResponseDecoder(), HuaweiBackend.CAPABILITIES));
+                            authentication.client(),
+                            new HuaweiResponseDecoder(),
+                            HuaweiBackend.capabilities(settings)));
         }
 
         private Either<OtaFailure, Integer> listPackages(ProbeClient probe, Option<String> instanceId) {
