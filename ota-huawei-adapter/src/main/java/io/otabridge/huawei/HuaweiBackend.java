@@ -64,6 +64,9 @@ final class HuaweiBackend extends HttpBackend {
                     Capability.SEVERAL_FILES,
                     "A package of Huawei Cloud IoTDA has one file: publish an archive of the files")
             .without(
+                    Capability.FIRMWARE_NAMES,
+                    "Huawei Cloud IoTDA packages have no name: store it in the package's description")
+            .without(
                     Capability.UPDATE_FIRMWARE,
                     "Huawei Cloud IoTDA packages cannot be updated: delete the package and publish it again")
             .without(

@@ -79,7 +79,7 @@ public final class HuaweiOperations {
 
     private static final StringConstraint SOURCE_VERSIONS = StringConstraint.matching(
             "Huawei source versions",
-            "([a-zA-Z0-9_.-]{1,256}( [a-zA-Z0-9_.-]{1,256}){0,19})?",
+            "([a-zA-Z0-9_.-]{1,256}(\\n[a-zA-Z0-9_.-]{1,256}){0,19})?",
             "at most 20 versions, each of 1 to 256 letters, digits, underscores, full stops and hyphens");
     private static final StringConstraint PACKAGE_DESCRIPTION =
             StringConstraint.matching("Huawei package description", "(?s).{1,1024}", "1 to 1024 characters");
@@ -236,7 +236,7 @@ public final class HuaweiOperations {
                                 input.firmware().coordinates().target()))
                 .valid(
                         SOURCE_VERSIONS,
-                        input -> input.firmware().sourceVersions().mkString(" "))
+                        input -> input.firmware().sourceVersions().mkString("\n"))
                 .validIfPresent(PACKAGE_DESCRIPTION, input -> input.firmware().description())
                 .validIfPresent(CUSTOM_INFO, input -> input.firmware().customInfo())
                 .requires(origin -> requireAppId(appId, origin, HuaweiOperations::packageNeedsAppId))
