@@ -48,6 +48,11 @@ public final class ObsStorage {
                         settings.region().map(region -> ObsBucket.of(settings.endpointOf(region), region, name)));
     }
 
+    /** Returns the region of a bucket as the store reports it; absent if the response does not contain it. */
+    public Either<OtaFailure, Option<String>> region(ObsBucket bucket) {
+        return client.location(bucket);
+    }
+
     /** Returns the address of a location. The region defaults to the configured one. */
     public Either<OtaFailure, Address> address(FileLocation.ObjectStore location) {
         OperationContext origin = client.getContext();
