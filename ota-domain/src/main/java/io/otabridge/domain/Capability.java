@@ -93,7 +93,8 @@ public enum Capability {
                     PUBLISH_FIRMWARE,
                     PUBLISH_STORED_FILE,
                     UPDATE_FIRMWARE,
-                    DELETE_STORED_FILE -> true;
+                    DELETE_STORED_FILE,
+                    UNFINISHED_UPLOADS -> true;
             default -> false;
         };
     }
