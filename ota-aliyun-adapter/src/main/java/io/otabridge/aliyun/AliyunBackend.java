@@ -61,13 +61,12 @@ final class AliyunBackend extends HttpBackend {
                 new OperationClient(backendClient, new AliyunResponseDecoder(dialect), settings.capabilities());
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(client, operations, dialect.title());
         // The forms and links of the object store are signed already.
-        Lazy<TransferClient> transfers = Lazy.of(
-                () -> TransferClient.of(backendClient, transport, settings.connection(), request -> request));
-        this.firmware =
-                new AliyunFirmwareQuery(client, operations, backendClient.contextOf("GetObject"), transfers);
+        Lazy<TransferClient> transfers =
+                Lazy.of(() -> TransferClient.of(backendClient, transport, settings.connection(), request -> request));
+        this.firmware = new AliyunFirmwareQuery(client, operations, backendClient.contextOf("GetObject"), transfers);
         this.modules = moduleQuery;
-        this.firmwareCommands = new AliyunFirmwareCommands(
-                backendClient, client, operations, firmware, transfers, settings);
+        this.firmwareCommands =
+                new AliyunFirmwareCommands(backendClient, client, operations, firmware, transfers, settings);
         this.moduleCommands = new AliyunModuleCommands(client, operations, moduleQuery, dialect.rules());
         this.products = () -> NumberedPages.of(
                 client,
@@ -92,11 +91,7 @@ final class AliyunBackend extends HttpBackend {
     @Override
     public Backend within(Duration deadline) {
         return new AliyunBackend(
-                settings,
-                diagnostics.within(deadline),
-                operations,
-                transport,
-                client().withTimeout(deadline));
+                settings, diagnostics.within(deadline), operations, transport, client().withTimeout(deadline));
     }
 
     @Override

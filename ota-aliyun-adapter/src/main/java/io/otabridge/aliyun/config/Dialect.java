@@ -169,7 +169,8 @@ public record Dialect(
                         "Delete the package without its file, which " + platform + " keeps in its own object store")
                 .without(
                         Capability.UNFINISHED_UPLOADS,
-                        "Publish again; " + platform + " cannot continue an upload, and deletes an unused one by itself");
+                        "Publish again; " + platform
+                                + " cannot continue an upload, and deletes an unused one by itself");
     }
 
     /** Whether packages can be deltas. All packages of Tuya are full images. */

@@ -38,8 +38,7 @@ public record HostSuffix(String name) {
     public static HostSuffix beside(String host) {
         boolean isAddress = host.contains(":") || host.matches("[0-9.]+");
         int end = host.indexOf('.');
-        return new HostSuffix(
-                isAddress || end < 0 || host.indexOf('.', end + 1) < 0 ? host : host.substring(end + 1));
+        return new HostSuffix(isAddress || end < 0 || host.indexOf('.', end + 1) < 0 ? host : host.substring(end + 1));
     }
 
     /** Returns whether a host, in lower case, has this name or one below it. */

@@ -127,8 +127,8 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
         return client.check(operations.modifyFirmware, rules.firmwareName(), change.name())
                 .flatMap(name ->
                         client.check(operations.modifyFirmware, rules.firmwareDescription(), change.description()))
-                .flatMap(description ->
-                        client.check(operations.modifyFirmware, rules.customInfo(), change.customInfo()))
+                .flatMap(
+                        description -> client.check(operations.modifyFirmware, rules.customInfo(), change.customInfo()))
                 .flatMap(customInfo -> firmware.find(id))
                 .flatMap(current -> change.isContainedIn(current)
                         ? Either.right(current)

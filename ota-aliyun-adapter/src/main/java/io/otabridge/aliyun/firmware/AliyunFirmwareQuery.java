@@ -78,8 +78,7 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
                         downloads,
                         file,
                         download,
-                        new LinkSource(downloads, choice.subject(), file, () -> find(id)
-                                .flatMap(choice::of))));
+                        new LinkSource(downloads, choice.subject(), file, () -> find(id).flatMap(choice::of))));
     }
 
     @Override

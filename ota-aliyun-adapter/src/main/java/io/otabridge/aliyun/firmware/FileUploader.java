@@ -104,8 +104,7 @@ final class FileUploader {
                 Math.min(MAX_RESTARTS, settings.connection().callOptions().retries());
         for (int restarts = 0; ; restarts++) {
             Either<OtaFailure, Upload> upload = start(file, listener);
-            boolean isFinal =
-                    upload.isRight() || restarts >= maxRestarts || !isRestartable(upload.getLeft());
+            boolean isFinal = upload.isRight() || restarts >= maxRestarts || !isRestartable(upload.getLeft());
             if (isFinal) {
                 return upload;
             }
@@ -134,10 +133,13 @@ final class FileUploader {
     }
 
     private Either<OtaFailure, Upload> start(Artifact file, TransferListener listener) {
-        Instant started = client.clock().instant();
-        return form(FileSuffix.of(file.fileName()))
-                .flatMap(form -> address(form).flatMap(address -> post(form, address, file, listener)))
-                .map(url -> new Upload(url, started));
+        return form(FileSuffix.of(file.fileName())).flatMap(form -> {
+            // After the form, because its request may correct the clock.
+            Instant started = client.clock().instant();
+            return address(form)
+                    .flatMap(address -> post(form, address, file, listener))
+                    .map(url -> new Upload(url, started));
+        });
     }
 
     private Either<OtaFailure, UploadForm> form(String suffix) {
@@ -146,8 +148,7 @@ final class FileUploader {
                 // An unreadable response may hold the form, which must not be shown.
                 .mapLeft(failure -> failure instanceof OtaFailure.UnreadableResponse
                         ? failure.withDetails(failure.details()
-                                .withVendorError(
-                                        failure.vendorCode(), Option.none(), failure.requestId()))
+                                .withVendorError(failure.vendorCode(), Option.none(), failure.requestId()))
                         : failure);
     }
 
@@ -156,8 +157,10 @@ final class FileUploader {
         return Endpoint.parse(form.host(), false)
                 .filterOrElse(
                         endpoint -> isKnown(endpoint.host()),
-                        endpoint -> "is not " + settings.uploadHosts().map(HostSuffix::toString).getOrElse("known")
-                                + " or a host below it")
+                        endpoint -> "is not "
+                                + settings.uploadHosts()
+                                        .map(HostSuffix::toString)
+                                        .getOrElse("known") + " or a host below it")
                 .map(Endpoint::url)
                 .mapLeft(problem -> new OtaFailure.Rejected(FailureDetails.of(
                         origin,
@@ -183,14 +186,12 @@ final class FileUploader {
                         : Either.left(failure(form, file, head, body)));
     }
 
-    private OtaFailure failure(UploadForm form, Artifact file, HttpResponse head, InputStream body)
-            throws IOException {
+    private OtaFailure failure(UploadForm form, Artifact file, HttpResponse head, InputStream body) throws IOException {
         HttpResponse response = head.withBody(body.readNBytes(MAX_ERROR_BYTES));
         if (isPolicyExpired(ObjectStoreError.of(response))) {
             return policyExpired(file, response);
         }
-        OtaFailure failure =
-                transfers.failure(origin, Message.of("the upload of file {0}", file.fileName()), response);
+        OtaFailure failure = transfers.failure(origin, Message.of("the upload of file {0}", file.fileName()), response);
         // The store may repeat what was sent.
         Redactor redactor = Redactor.hiding(form.secrets());
         return failure.withDetails(failure.details()
@@ -202,8 +203,7 @@ final class FileUploader {
 
     private static boolean isPolicyExpired(ObjectStoreError error) {
         return error.code().contains("AccessDenied")
-                && error.message()
-                        .exists(text -> text.toLowerCase(Locale.ROOT).matches("(?s).*policy.*expired.*"));
+                && error.message().exists(text -> text.toLowerCase(Locale.ROOT).matches("(?s).*policy.*expired.*"));
     }
 
     /** Another attempt would take as long, so there is none. */

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun.firmware;
 
+import io.otabridge.aliyun.operation.AliyunMapping;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.NewFirmware;
@@ -27,7 +28,7 @@ final class FirmwareNames {
                         firmware.coordinates().product().value(),
                         firmware.coordinates().target() instanceof FirmwareTarget.Module module
                                 ? module.name().value()
-                                : "",
+                                : AliyunMapping.DEFAULT_MODULE,
                         firmware.coordinates().version().value())
                 .appendAll(firmware.sourceVersions().map(FirmwareVersion::value).sorted());
         String name = readable(parts);
@@ -39,9 +40,9 @@ final class FirmwareNames {
     }
 
     private static String readable(List<String> parts) {
-        String module = parts.get(1).isEmpty() ? "device" : parts.get(1);
         String sources = parts.drop(3).map(version -> "(" + version + ")").mkString();
-        String name = (parts.head() + "(" + module + ")" + parts.get(2) + sources).replaceAll("[^a-zA-Z0-9()-]", "_");
+        String name =
+                (parts.head() + "(" + parts.get(1) + ")" + parts.get(2) + sources).replaceAll("[^a-zA-Z0-9()-]", "_");
         // A name must begin with a letter or a digit.
         return name.matches("[a-zA-Z0-9].*") ? name : "p" + name;
     }

@@ -83,7 +83,8 @@ final class PublishRules {
     }
 
     private Option<OtaFailure> ofNames(List<String> names) {
-        return names.flatMap(name -> dialect.rules().fileName().check(name).swap().toOption())
+        return names.flatMap(
+                        name -> dialect.rules().fileName().check(name).swap().toOption())
                 .headOption()
                 .map(violation -> rejected(violation.toMessage(), "Rename the file"))
                 .orElse(() -> names.find(name -> names.count(name::equals) > 1)

@@ -83,8 +83,9 @@ public final class AliyunErrors {
                 rule("FirmwareCountExceedMax", ErrorRule.rejected(advice.tooManyPackages())),
                 rule(
                         "EmptyFirmwareFile|MalformedFirmwareUrl|InvalidFirmwareUrl",
-                        ErrorRule.rejected("Publish again: the vendor does not accept the uploaded file, which it deletes"
-                                + " after 60 minutes")),
+                        ErrorRule.rejected(
+                                "Publish again: the vendor does not accept the uploaded file, which it deletes"
+                                        + " after 60 minutes")),
                 rule(
                         "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
                         ErrorRule.unavailable("Retry later; if the error persists, contact the vendor's support")),

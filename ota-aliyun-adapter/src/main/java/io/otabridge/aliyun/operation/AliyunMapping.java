@@ -105,8 +105,8 @@ public final class AliyunMapping {
         Option<String> accessKeyId = fields.required("OSSAccessKeyId", dto.ossAccessKeyId(), Either::right);
         Option<String> signature = fields.required("Signature", dto.signature(), Either::right);
         Option<String> fileUrl = fields.required("FirmwareUrl", dto.firmwareUrl(), Either::right);
-        return fields.result(() -> new UploadForm(
-                host.get(), key.get(), policy.get(), accessKeyId.get(), signature.get(), fileUrl.get()));
+        return fields.result(() ->
+                new UploadForm(host.get(), key.get(), policy.get(), accessKeyId.get(), signature.get(), fileUrl.get()));
     }
 
     static Either<String, FirmwareId> toCreatedId(CreatedFirmwareDto.Response response) {

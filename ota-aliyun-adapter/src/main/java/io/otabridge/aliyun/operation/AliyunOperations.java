@@ -191,7 +191,8 @@ public final class AliyunOperations {
                 .validIfPresent(
                         rules.firmwareDescription(),
                         creation -> creation.firmware().description())
-                .validIfPresent(rules.customInfo(), creation -> creation.firmware().customInfo())
+                .validIfPresent(
+                        rules.customInfo(), creation -> creation.firmware().customInfo())
                 .request(creation -> api.createOtaFirmware(
                         instance,
                         creation.firmware().coordinates().product().value(),
@@ -217,7 +218,9 @@ public final class AliyunOperations {
                         change.name(settings.dialect().isCloud()).getOrNull(),
                         change.description().getOrNull(),
                         settings.dialect().isCloud() ? change.customInfo().getOrNull() : null,
-                        settings.dialect().isCloud() ? null : change.customInfo().getOrNull()))
+                        settings.dialect().isCloud()
+                                ? null
+                                : change.customInfo().getOrNull()))
                 .json(ENVELOPE, (change, envelope) -> Either.right(change.result()));
 
         listProducts = Operation.<NumberedPageCursor>read("QueryProductList")

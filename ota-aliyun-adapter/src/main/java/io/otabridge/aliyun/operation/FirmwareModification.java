@@ -22,7 +22,9 @@ public record FirmwareModification(Firmware current, FirmwareUpdate change) {
      * @param isOptional false if the current name must be sent without a new one
      */
     Option<String> name(boolean isOptional) {
-        return isOptional ? changed(change.name(), current.name()) : change.name().orElse(current.name());
+        return isOptional
+                ? changed(change.name(), current.name())
+                : change.name().orElse(current.name());
     }
 
     Option<String> description() {

@@ -12,8 +12,7 @@ import io.vavr.collection.List;
  * @param signature the signature of the policy
  * @param fileUrl the address of the uploaded file, for the creation of a package; it is not signed
  */
-public record UploadForm(
-        String host, String key, String policy, String accessKeyId, String signature, String fileUrl) {
+public record UploadForm(String host, String key, String policy, String accessKeyId, String signature, String fileUrl) {
 
     /** The fields that must not be shown. */
     public List<String> secrets() {

@@ -73,7 +73,11 @@ public interface AliyunApi {
     PreparedRequest generateOtaUploadUrl(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FileSuffix") String fileSuffix);
 
-    /** @param files the fields of the file or files */
+    /**
+     * Creates a package.
+     *
+     * @param files the fields of the file or files
+     */
     @Headers({ACTION + ": CreateOTAFirmware", "Accept: application/json"})
     @POST("/")
     PreparedRequest createOtaFirmware(
@@ -90,7 +94,7 @@ public interface AliyunApi {
             @QueryMap Map<String, String> files);
 
     /**
-     * Alibaba calls the custom info {@code FirmwareUdi}, Tuya calls it {@code Udi}.
+     * Changes the texts of a package. Alibaba calls the custom info {@code FirmwareUdi}, Tuya calls it {@code Udi}.
      *
      * @param productKey required by Alibaba
      * @param firmwareName required by Tuya
