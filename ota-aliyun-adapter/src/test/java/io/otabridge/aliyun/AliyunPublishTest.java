@@ -246,6 +246,52 @@ class AliyunPublishTest {
         assertThat(vendor.sent("CreateOTAFirmware")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1})
+    void publishes_after_a_cut_at_any_tenth_of_the_body(double share) {
+        Artifact large = artifact("large.bin", new byte[2_000_000]);
+        vendor.publishes(large);
+        try (CuttingStore store = new CuttingStore(share)) {
+            vendor.respond("GenerateOTAUploadURL", okJson(PublishServers.form(store.url())));
+
+            assertThat(publish(FULL, large).isRight()).isTrue();
+
+            assertThat(store.requests()).isEqualTo(2);
+            assertThat(store.complete()).isEqualTo(1);
+        }
+        assertThat(vendor.sent("GenerateOTAUploadURL")).isEqualTo(2);
+        assertThat(vendor.sent("CreateOTAFirmware")).isEqualTo(1);
+    }
+
+    @Test
+    void ends_an_upload_that_stalls() {
+        vendor.publishes(FILE);
+        settings.put("timeout", "300ms");
+        settings.put("retries", 1);
+        STORE.stubFor(post("/").willReturn(ok().withFixedDelay(5_000)));
+
+        OtaFailure failure = publish(FULL, FILE).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(vendor.sent("GenerateOTAUploadURL")).isEqualTo(2);
+        assertThat(vendor.sent("CreateOTAFirmware")).isZero();
+    }
+
+    @Test
+    void shows_no_part_of_a_form_that_a_proxy_repeats() {
+        vendor.publishes(FILE);
+        settings.put("retries", 0);
+        STORE.stubFor(post("/")
+                .willReturn(aResponse()
+                        .withStatus(502)
+                        .withHeader("Content-Type", "text/html")
+                        .withBody("<html><title>Bad Gateway</title><body><pre>name=\"policy\"\r\n\r\n" + POLICY
+                                + "\r\nname=\"OSSAccessKeyId\"\r\n\r\n" + KEY_ID
+                                + "\r\nname=\"signature\"\r\n\r\n" + SIGNATURE + "</pre></body></html>")));
+
+        assertThat(publish(FULL, FILE).getLeft().toString()).doesNotContain(POLICY, KEY_ID, SIGNATURE);
+    }
+
     @Test
     void starts_no_upload_again_without_retries() {
         vendor.publishes(FILE);

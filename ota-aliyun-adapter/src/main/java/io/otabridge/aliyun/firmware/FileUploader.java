@@ -8,7 +8,6 @@ import io.otabridge.client.BackendClient;
 import io.otabridge.client.OperationClient;
 import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.error.CallFailures;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transfer.ObjectStoreError;
 import io.otabridge.client.transfer.TransferClient;
 import io.otabridge.client.transport.HttpResponse;
@@ -136,9 +135,13 @@ final class FileUploader {
         return form(FileSuffix.of(file.fileName())).flatMap(form -> {
             // After the form, because its request may correct the clock.
             Instant started = client.clock().instant();
-            return address(form)
-                    .flatMap(address -> post(form, address, file, listener))
-                    .map(url -> new Upload(url, started));
+            // The store, or a proxy before it, may repeat what was sent.
+            return client.redactor()
+                    .hideDuring(
+                            form.secrets(),
+                            () -> address(form)
+                                    .flatMap(address -> post(form, address, file, listener))
+                                    .map(url -> new Upload(url, started)));
         });
     }
 
@@ -181,24 +184,16 @@ final class FileUploader {
         return transfers.upload(
                 origin,
                 FormPost.of(form, address, file, listener),
-                (head, body) -> head.status() == OK
-                        ? Either.right(form.fileUrl())
-                        : Either.left(failure(form, file, head, body)));
+                (head, body) ->
+                        head.status() == OK ? Either.right(form.fileUrl()) : Either.left(failure(file, head, body)));
     }
 
-    private OtaFailure failure(UploadForm form, Artifact file, HttpResponse head, InputStream body) throws IOException {
+    private OtaFailure failure(Artifact file, HttpResponse head, InputStream body) throws IOException {
         HttpResponse response = head.withBody(body.readNBytes(MAX_ERROR_BYTES));
         if (isPolicyExpired(ObjectStoreError.of(response))) {
             return policyExpired(file, response);
         }
-        OtaFailure failure = transfers.failure(origin, Message.of("the upload of file {0}", file.fileName()), response);
-        // The store may repeat what was sent.
-        Redactor redactor = Redactor.hiding(form.secrets());
-        return failure.withDetails(failure.details()
-                .withVendorError(
-                        failure.vendorCode(),
-                        failure.vendorMessage().flatMap(redactor::sanitize),
-                        failure.requestId()));
+        return transfers.failure(origin, Message.of("the upload of file {0}", file.fileName()), response);
     }
 
     private static boolean isPolicyExpired(ObjectStoreError error) {
