@@ -13,6 +13,7 @@ import io.otabridge.aliyun.operation.NumberedPages;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.HttpBackend;
 import io.otabridge.client.OperationClient;
+import io.otabridge.client.transfer.TransferClient;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
@@ -27,6 +28,7 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.product.DeviceGroup;
 import io.otabridge.domain.product.DeviceGroupQueryPort;
 import io.otabridge.domain.product.ProductQueryPort;
+import io.vavr.Lazy;
 import java.time.Duration;
 
 /** A backend for one account on Alibaba Cloud IoT Platform or on a compatible platform. Thread-safe. */
@@ -35,6 +37,7 @@ final class AliyunBackend extends HttpBackend {
     private final AliyunSettings settings;
     private final AliyunDiagnostics diagnostics;
     private final AliyunOperations operations;
+    private final HttpTransport transport;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
     private final FirmwareCommandPort firmwareCommands;
@@ -46,18 +49,24 @@ final class AliyunBackend extends HttpBackend {
             AliyunSettings settings,
             AliyunDiagnostics diagnostics,
             AliyunOperations operations,
+            HttpTransport transport,
             BackendClient backendClient) {
         super(backendClient, settings.connection());
         this.settings = settings;
         this.diagnostics = diagnostics;
         this.operations = operations;
+        this.transport = transport;
         Dialect dialect = settings.dialect();
         OperationClient client =
-                new OperationClient(backendClient, new AliyunResponseDecoder(dialect), dialect.capabilities());
+                new OperationClient(backendClient, new AliyunResponseDecoder(dialect), settings.capabilities());
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(client, operations, dialect.title());
-        this.firmware = new AliyunFirmwareQuery(client, operations);
+        // The forms and links of the object store are signed already.
+        Lazy<TransferClient> transfers =
+                Lazy.of(() -> TransferClient.of(backendClient, transport, settings.connection(), request -> request));
+        this.firmware = new AliyunFirmwareQuery(client, operations, backendClient.contextOf("GetObject"), transfers);
         this.modules = moduleQuery;
-        this.firmwareCommands = new AliyunFirmwareCommands(client, operations, firmware);
+        this.firmwareCommands =
+                new AliyunFirmwareCommands(backendClient, client, operations, firmware, transfers, settings);
         this.moduleCommands = new AliyunModuleCommands(client, operations, moduleQuery, dialect.rules());
         this.products = () -> NumberedPages.of(
                 client,
@@ -75,12 +84,14 @@ final class AliyunBackend extends HttpBackend {
                 settings,
                 new AliyunDiagnostics(name, settings, transport, context),
                 new AliyunOperations(authentication.api(settings, transport), settings),
+                transport,
                 authentication.client());
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new AliyunBackend(settings, diagnostics.within(deadline), operations, client().withTimeout(deadline));
+        return new AliyunBackend(
+                settings, diagnostics.within(deadline), operations, transport, client().withTimeout(deadline));
     }
 
     @Override
@@ -90,7 +101,7 @@ final class AliyunBackend extends HttpBackend {
 
     @Override
     public Capabilities capabilities() {
-        return settings.dialect().capabilities();
+        return settings.capabilities();
     }
 
     @Override

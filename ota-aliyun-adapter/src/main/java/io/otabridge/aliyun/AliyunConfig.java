@@ -54,6 +54,14 @@ public final class AliyunConfig {
             return set("instance-id", id);
         }
 
+        /**
+         * Sets the host of the object store that files are uploaded to, or the end of it, such as {@code
+         * .oss-cn-shanghai.aliyuncs.com}. An upload to another host is refused. The default is {@code .aliyuncs.com}.
+         */
+        public Builder uploadHostSuffix(String suffix) {
+            return set("upload-host-suffix", suffix);
+        }
+
         /** Sets the kind of signature. The default is {@link Signature#ACS3_HMAC_SHA256}. */
         public Builder signature(Signature signature) {
             return set("signature", signature.name().toLowerCase(Locale.ROOT).replace('_', '-'));

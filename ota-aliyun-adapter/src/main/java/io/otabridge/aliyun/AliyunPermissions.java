@@ -3,12 +3,16 @@ package io.otabridge.aliyun;
 import static io.otabridge.domain.Capability.CREATE_MODULE;
 import static io.otabridge.domain.Capability.DELETE_FIRMWARE;
 import static io.otabridge.domain.Capability.DELETE_MODULE;
+import static io.otabridge.domain.Capability.DOWNLOAD_FIRMWARE;
 import static io.otabridge.domain.Capability.FIND_FIRMWARE;
 import static io.otabridge.domain.Capability.FIND_MODULE_BY_NAME;
 import static io.otabridge.domain.Capability.LIST_DEVICE_GROUPS;
 import static io.otabridge.domain.Capability.LIST_FIRMWARE;
 import static io.otabridge.domain.Capability.LIST_MODULES;
 import static io.otabridge.domain.Capability.LIST_PRODUCTS;
+import static io.otabridge.domain.Capability.PUBLISH_FIRMWARE;
+import static io.otabridge.domain.Capability.SEVERAL_FILES;
+import static io.otabridge.domain.Capability.UPDATE_FIRMWARE;
 import static io.otabridge.domain.Capability.UPDATE_MODULE;
 
 import io.otabridge.aliyun.config.Dialect;
@@ -32,9 +36,19 @@ final class AliyunPermissions {
                     permission("CreateOTAModule", CREATE_MODULE),
                     permission("UpdateOTAModule", UPDATE_MODULE),
                     permission("DeleteOTAModule", DELETE_MODULE),
-                    permission("ListOTAFirmware", LIST_FIRMWARE),
-                    permission("QueryOTAFirmware", FIND_FIRMWARE, LIST_FIRMWARE, DELETE_FIRMWARE),
+                    permission("ListOTAFirmware", LIST_FIRMWARE, PUBLISH_FIRMWARE),
+                    permission(
+                            "QueryOTAFirmware",
+                            FIND_FIRMWARE,
+                            LIST_FIRMWARE,
+                            DELETE_FIRMWARE,
+                            PUBLISH_FIRMWARE,
+                            UPDATE_FIRMWARE,
+                            DOWNLOAD_FIRMWARE),
                     permission("DeleteOTAFirmware", DELETE_FIRMWARE),
+                    permission("GenerateOTAUploadURL", PUBLISH_FIRMWARE, SEVERAL_FILES),
+                    permission("CreateOTAFirmware", PUBLISH_FIRMWARE, SEVERAL_FILES),
+                    permission("ModifyOTAFirmware", UPDATE_FIRMWARE),
                     Permission.of("QueryProductList", "iot:QueryProductList", LIST_PRODUCTS),
                     permission("QueryDeviceGroupList", LIST_DEVICE_GROUPS)),
             AliyunPermissions::policy);

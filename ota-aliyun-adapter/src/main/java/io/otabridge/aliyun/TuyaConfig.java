@@ -37,6 +37,14 @@ public final class TuyaConfig {
             return set("endpoint", address);
         }
 
+        /**
+         * Sets the host of the object store that files are uploaded to, or the end of it. An upload to another host is
+         * refused. Without it, nothing can be published, because Tuya does not document its object store.
+         */
+        public Builder uploadHostSuffix(String suffix) {
+            return set("upload-host-suffix", suffix);
+        }
+
         /** Authenticates with this permanent access key. */
         public Builder accessKey(String accessKey, String secretKey) {
             set(CREDENTIALS, "access-key", Secret.of(accessKey));

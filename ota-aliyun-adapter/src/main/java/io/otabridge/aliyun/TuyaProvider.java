@@ -17,7 +17,7 @@ import io.vavr.control.Option;
  * Opens backends on a private deployment of Tuya's IoT platform, which uses Alibaba's protocol: {@code vendor: tuya}.
  *
  * <p>Settings: {@code endpoint}, which is specific to the customer, {@code credentials} ({@code access-key} and
- * {@code secret-key}), {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}.
+ * {@code secret-key}), {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}, {@code upload-host-suffix}.
  */
 public final class TuyaProvider implements BackendProvider {
 

@@ -152,7 +152,7 @@ public final class AliyunFixture {
         return open(settings, context().withResource(HttpTransport.class, HttpTransport.over(client)));
     }
 
-    private static Backend open(Map<String, Object> settings, BackendContext context) {
+    static Backend open(Map<String, Object> settings, BackendContext context) {
         return new AliyunProvider()
                 .open("legacy", SettingsReader.of("backends.legacy", settings), context)
                 .get();

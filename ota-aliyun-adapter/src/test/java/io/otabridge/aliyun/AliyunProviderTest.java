@@ -59,6 +59,7 @@ class AliyunProviderTest {
         settings.put("endpoint", "http://iot.cn-shanghai.aliyuncs.com");
         settings.put("instance-id", "two words");
         settings.put("signature", "md5");
+        settings.put("upload-host-suffix", "https://oss.aliyuncs.com");
         settings.put("allow-cleartext", "maybe");
         settings.put("project-id", "huawei's");
         settings.put("credentials", Map.of("secret-key", "s3cr3t"));
@@ -70,6 +71,7 @@ class AliyunProviderTest {
                         "backends.legacy.endpoint",
                         "backends.legacy.instance-id",
                         "backends.legacy.signature",
+                        "backends.legacy.upload-host-suffix",
                         "backends.legacy.allow-cleartext",
                         "backends.legacy",
                         "backends.legacy.credentials.access-key");

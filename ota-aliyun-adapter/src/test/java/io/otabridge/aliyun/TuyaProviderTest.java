@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -15,11 +16,15 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -39,6 +44,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tuya's settings and requests, and failures that name only Tuya. */
 class TuyaProviderTest {
+
+    private static final NewFirmware NEW = NewFirmware.full(
+                    FirmwareCoordinates.wholeDevice(ProductId.of("p1"), FirmwareVersion.of("2.0.0")))
+            .build();
+    private static final Artifact FILE = PublishServers.artifact("f.bin", new byte[] {1, 2, 3, 4, 5});
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -130,6 +140,81 @@ class TuyaProviderTest {
                         "FirmwareId");
     }
 
+    @Test
+    void publishes_nothing_without_the_host_of_the_object_store() {
+        OtaFailure failure = backend().firmwareCommands().publish(NEW, FILE).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
+        assertThat(failure.advice()).contains("Set upload-host-suffix", "nothing was sent");
+        assertThat(backend().capabilities().has(Capability.PUBLISH_FIRMWARE)).isFalse();
+        assertThat(backend().capabilities().has(Capability.DOWNLOAD_FIRMWARE)).isTrue();
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void publishes_to_the_configured_object_store() {
+        settings.put("upload-host-suffix", "localhost");
+        String host = SERVER.baseUrl();
+        answer("ListOTAFirmware", "{\"success\":true,\"total\":0,\"firmwareInfo\":{}}");
+        answer(
+                "GenerateOTAUploadURL",
+                "{\"success\":true,\"data\":{\"key\":\"k\",\"host\":\"%s\",\"policy\":\"p\",\"ossAccessKeyId\":\"i\",\"signature\":\"s\",\"firmwareUrl\":\"%s/k\"}}"
+                        .formatted(host, host));
+        SERVER.stubFor(any(anyUrl()).withQueryParam("Action", absent()).willReturn(ok()));
+        answer("CreateOTAFirmware", "{\"success\":true,\"data\":{\"firmwareId\":\"158\"}}");
+        answer(
+                "QueryOTAFirmware",
+                "{\"success\":true,\"firmwareInfo\":{\"firmwareId\":158,\"productKey\":\"p1\",\"moduleName\":\"default\",\"destVersion\":\"2.0.0\",\"type\":0,\"firmwareSize\":5,\"firmwareSign\":\"%s\",\"signMethod\":\"Md5\"}}"
+                        .formatted(FILE.md5().value()));
+
+        assertThat(backend().firmwareCommands().publish(NEW, FILE).get().warnings())
+                .isEmpty();
+        SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
+                .withQueryParam("Action", equalTo("CreateOTAFirmware"))
+                .withQueryParam("ModuleName", equalTo("default"))
+                .withQueryParam("FirmwareUrl", equalTo(host + "/k"))
+                .withQueryParam("Type", absent())
+                .withQueryParam("IotInstanceId", absent()));
+    }
+
+    @Test
+    void refuses_deltas_and_several_files() {
+        settings.put("upload-host-suffix", "localhost");
+        NewFirmware delta = NewFirmware.delta(NEW.coordinates(), FirmwareVersion.of("1.0.0"))
+                .build();
+
+        OtaFailure noDelta = backend().firmwareCommands().publish(delta, FILE).getLeft();
+        assertThat(noDelta).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(noDelta.summary()).isEqualTo("Backend b (Tuya) has no deltas");
+        assertThat(backend().firmwareCommands().publish(NEW, FILE, FILE).getLeft())
+                .isInstanceOfSatisfying(
+                        OtaFailure.Unsupported.class,
+                        failure -> assertThat(failure.capability()).isEqualTo(Capability.SEVERAL_FILES));
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "https://store.example.com",
+                "com",
+                ".com",
+                "a b.example",
+                "store.example.com/x",
+                ".",
+                "-a.example"
+            })
+    void rejects_invalid_hosts_of_the_object_store(String suffix) {
+        settings.put("upload-host-suffix", suffix);
+
+        assertThat(open().getLeft().map(ConfigError::key)).containsExactly("b.upload-host-suffix");
+    }
+
+    private static void answer(String action, String body) {
+        SERVER.stubFor(any(anyUrl()).withQueryParam("Action", equalTo(action)).willReturn(okJson(body)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -138,6 +223,7 @@ class TuyaProviderTest {
                 "iot.ota.FirmwareNotFound",
                 "iot.common.RamActionPermissionDeny",
                 "iot.ota.CreateOTAModuleExceedLimit",
+                "iot.firmware.FirmwareCountExceedMax",
                 "iot.whatever",
                 "InvalidAccessKeyId.NotFound",
                 "Forbidden.RAM",
@@ -160,6 +246,7 @@ class TuyaProviderTest {
         List.of(
                         backend.firmware().find(AliyunFixture.ID).getLeft(),
                         backend.firmwareCommands().delete(AliyunFixture.ID).getLeft(),
+                        backend.firmwareCommands().publish(NEW, FILE, FILE).getLeft(),
                         backend.modules().find(ModuleRef.id(ModuleId.of("m"))).getLeft(),
                         backend.modules()
                                 .find(ModuleRef.named(product, ModuleName.of("名")))

@@ -6,6 +6,8 @@ import io.otabridge.aliyun.signing.RpcSigner;
 import io.otabridge.client.auth.AccessKey;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.ratelimit.RateLimitSettings;
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
@@ -23,6 +25,7 @@ import java.time.Duration;
  * @param credentials the credentials or their source
  * @param scheme the kind of signature
  * @param rateLimits client-side rate limiting; absent if it is off
+ * @param uploadHosts the hosts of the object store that files may be uploaded to; absent if none is known
  */
 public record AliyunSettings(
         Dialect dialect,
@@ -30,7 +33,8 @@ public record AliyunSettings(
         Option<String> instanceId,
         AliyunCredentials credentials,
         AliyunRequestSigner.Scheme scheme,
-        Option<RateLimitSettings> rateLimits) {
+        Option<RateLimitSettings> rateLimits,
+        Option<HostSuffix> uploadHosts) {
 
     private static final String ACS3 = "acs3-hmac-sha256";
     private static final String RPC = "hmac-sha1";
@@ -46,18 +50,21 @@ public record AliyunSettings(
         boolean isRpc = settings.choice("signature", ACS3, RPC).contains(RPC);
         Option<AliyunCredentials> credentials = AliyunCredentials.read(settings, context);
         Option<RateLimitSettings> rateLimits = RateLimitSettings.read(settings, AliyunRateLimits.TABLE, context);
+        Option<HostSuffix> uploadHosts = HostSuffix.read(settings);
         return connection.flatMap(endpoint -> credentials.map(account -> new AliyunSettings(
                 Dialect.ALIBABA,
                 endpoint,
                 instanceId,
                 account,
                 isRpc ? new RpcSigner(Dialect.ALIBABA.commonParameters(), endpoint.region()) : new Acs3Signer(),
-                rateLimits)));
+                rateLimits,
+                uploadHosts.orElse(Option.some(HostSuffix.ALIBABA)))));
     }
 
     /** Reads all settings of {@code vendor: tuya}; absent if an error was reported. */
     public static Option<AliyunSettings> readTuya(SettingsReader settings) {
         Option<ConnectionSettings> connection = ConnectionSettings.read(settings);
+        Option<HostSuffix> uploadHosts = HostSuffix.read(settings);
         SettingsReader section = settings.section("credentials");
         Option<Secret> id = secret(section, "access-key");
         Option<Secret> key = secret(section, "secret-key");
@@ -68,7 +75,18 @@ public record AliyunSettings(
                 new AliyunCredentials.Key(new AccessKey(accessKey.reveal(), secret, Option.none())),
                 new RpcSigner(Dialect.TUYA.commonParameters(), Option.none()),
                 // The rate limits of a private deployment are unknown.
-                Option.none()))));
+                Option.none(),
+                uploadHosts))));
+    }
+
+    /** The capabilities of the platform with these settings. */
+    public Capabilities capabilities() {
+        return uploadHosts.isDefined()
+                ? dialect.capabilities()
+                : dialect.capabilities()
+                        .without(
+                                Capability.PUBLISH_FIRMWARE,
+                                "Set upload-host-suffix to the host of the deployment's object store, or the end of it");
     }
 
     /** The kind of signature that is not configured; absent if the platform has only one. */
@@ -93,7 +111,8 @@ public record AliyunSettings(
                 instanceId,
                 credentials,
                 scheme,
-                rateLimits);
+                rateLimits,
+                uploadHosts);
     }
 
     /** Returns these settings with another deadline for each call. */
@@ -104,7 +123,8 @@ public record AliyunSettings(
                 instanceId,
                 credentials,
                 scheme,
-                rateLimits);
+                rateLimits,
+                uploadHosts);
     }
 
     /** Returns the secret of this key. Reports an error if it is missing. */

@@ -28,12 +28,20 @@ public record Dialect(
         Rules rules,
         ErrorAdvice errorAdvice) {
 
+    /** Chinese and Japanese characters, with the prolonged sound mark. For a character class. */
+    private static final String CHINESE_AND_JAPANESE = "\\p{IsHan}\\u3041-\\u3096\\u30a1-\\u30fc";
+
     /** The constraints for ids, names and texts of a platform. */
     public record Rules(
             StringConstraint firmwareId,
             StringConstraint moduleName,
             StringConstraint alias,
-            StringConstraint description) {
+            StringConstraint description,
+            StringConstraint firmwareName,
+            StringConstraint firmwareVersion,
+            StringConstraint firmwareDescription,
+            StringConstraint customInfo,
+            StringConstraint fileName) {
 
         private static Rules of(String vendor, StringConstraint firmwareId) {
             return new Rules(
@@ -46,8 +54,26 @@ public record Dialect(
                             vendor + " OTA module alias",
                             "[^\\p{Cc}\\p{Cs}]{1,64}",
                             "1 to 64 characters without control characters"),
+                    text(vendor + " OTA module description", 100),
                     StringConstraint.matching(
-                            vendor + " OTA module description", "[^\\p{Cs}]{1,100}", "1 to 100 characters"));
+                            vendor + " firmware name",
+                            "[a-zA-Z0-9" + CHINESE_AND_JAPANESE + "][a-zA-Z0-9_()" + CHINESE_AND_JAPANESE + "-]{0,39}",
+                            "1 to 40 letters, digits, Chinese or Japanese characters, hyphens, underscores and"
+                                    + " parentheses, the first of them a letter, a digit, Chinese or Japanese"),
+                    StringConstraint.matching(
+                            vendor + " firmware version",
+                            "[a-zA-Z0-9._-]{1,64}",
+                            "1 to 64 letters, digits, full stops, underscores and hyphens"),
+                    text(vendor + " firmware description", 100),
+                    text(vendor + " custom info", 4096),
+                    StringConstraint.matching(
+                            vendor + " file name",
+                            "[^\\p{Cc}\\p{Cs}]{1,32}",
+                            "1 to 32 characters without control characters, if a package has several files"));
+        }
+
+        private static StringConstraint text(String subject, int max) {
+            return StringConstraint.matching(subject, "[^\\p{Cs}]{1," + max + "}", "1 to " + max + " characters");
         }
     }
 
@@ -59,7 +85,8 @@ public record Dialect(
             String missingPermission,
             String wrongCredentials,
             String wrongAddress,
-            String tooManyModules) {}
+            String tooManyModules,
+            String tooManyPackages) {}
 
     /** Alibaba Cloud IoT Platform. The format of firmware ids is not documented. */
     public static final Dialect ALIBABA = new Dialect(
@@ -77,7 +104,8 @@ public record Dialect(
                     "Grant the user of this access key the RAM permission iot:<operation>",
                     "Check the access key, and for temporary keys the security token and its expiry",
                     "There is no such API at this address: check region or endpoint",
-                    "Delete a module first: a product can have at most 10 custom modules"));
+                    "Delete a module first: a product can have at most 10 custom modules",
+                    "Delete old packages first, for example with ota firmware prune: an account can have at most 500"));
 
     /** Tuya's private deployment ("Hedwig on Cloud"), from its API list. All firmware ids in it are numbers. */
     public static final Dialect TUYA = new Dialect(
@@ -86,7 +114,10 @@ public record Dialect(
             capabilities("Tuya", "Tuya")
                     .without(
                             Capability.LIST_DEVICE_GROUPS,
-                            "Tuya's API list has no operation that lists device groups; use the console"),
+                            "Tuya's API list has no operation that lists device groups; use the console")
+                    .without(
+                            Capability.SEVERAL_FILES,
+                            "Publish a package for each file, or an archive of them; Tuya packages have one file"),
             Map.of(),
             Rules.of(
                     "Tuya", StringConstraint.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
@@ -97,7 +128,8 @@ public record Dialect(
                     "Grant the user of this access key the permission for the operation",
                     "Check the access key",
                     "There is no such API at this address: check the endpoint",
-                    "Delete a module first: the product has the maximum number of modules"));
+                    "Delete a module first: the product has the maximum number of modules",
+                    "Delete old packages first, for example with ota firmware prune"));
 
     private static Capabilities capabilities(String vendor, String platform) {
         return Capabilities.of(
@@ -109,6 +141,10 @@ public record Dialect(
                         Capability.FIND_FIRMWARE,
                         Capability.LIST_FIRMWARE,
                         Capability.DELETE_FIRMWARE,
+                        Capability.PUBLISH_FIRMWARE,
+                        Capability.SEVERAL_FILES,
+                        Capability.UPDATE_FIRMWARE,
+                        Capability.DOWNLOAD_FIRMWARE,
                         Capability.LIST_PRODUCTS,
                         Capability.LIST_DEVICE_GROUPS,
                         Capability.VERIFICATION,
@@ -121,7 +157,25 @@ public record Dialect(
                 .without(
                         Capability.SOFTWARE_PACKAGES,
                         "Use a module package instead; " + platform
-                                + " has packages for the whole device and for modules only");
+                                + " has packages for the whole device and for modules only")
+                .without(
+                        Capability.SOURCE_VERSIONS_OF_FULL_IMAGE,
+                        "Publish the full image without source versions, and name them in the upgrade job")
+                .without(
+                        Capability.PUBLISH_STORED_FILE,
+                        "Publish a file of this machine; " + platform + " has its own object store")
+                .without(
+                        Capability.DELETE_STORED_FILE,
+                        "Delete the package without its file, which " + platform + " keeps in its own object store")
+                .without(
+                        Capability.UNFINISHED_UPLOADS,
+                        "Publish again; " + platform
+                                + " cannot continue an upload, and deletes an unused one by itself");
+    }
+
+    /** Whether packages can be deltas. All packages of Tuya are full images. */
+    public boolean hasDeltas() {
+        return isCloud();
     }
 
     /** Whether this is the vendor's cloud, with regions, instances and quotas, and not a private deployment. */

@@ -35,6 +35,7 @@ public final class AliyunErrors {
 
     private static final String NAME_EXISTS = "CreateOTAModuleNameExist";
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
+    private static final String FIRMWARE_NAME_EXISTS = "AlreadyExistedFirmwareName";
 
     private static final ErrorRule NO_CODE = ErrorRule.rejected(
                     "Check the requested id or name; if it is correct, contact the vendor's support")
@@ -73,6 +74,18 @@ public final class AliyunErrors {
                         "DeleteOTAModulePackageExist",
                         ErrorRule.rejected("Delete the firmware packages of this module first")),
                 rule("DeleteOtaDefaultModule", ErrorRule.rejected("Keep this module: it represents the whole device")),
+                rule(
+                        FIRMWARE_NAME_EXISTS,
+                        ErrorRule.rejected("Choose another name, or delete the package that has this one")),
+                rule(
+                        "AlreadyExistedFirmwareVersion",
+                        ErrorRule.rejected("Publish under another version, or delete the package that has this one")),
+                rule("FirmwareCountExceedMax", ErrorRule.rejected(advice.tooManyPackages())),
+                rule(
+                        "EmptyFirmwareFile|MalformedFirmwareUrl|InvalidFirmwareUrl",
+                        ErrorRule.rejected(
+                                "Publish again: the vendor does not accept the uploaded file, which it deletes"
+                                        + " after 60 minutes")),
                 rule(
                         "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
                         ErrorRule.unavailable("Retry later; if the error persists, contact the vendor's support")),
@@ -148,6 +161,11 @@ public final class AliyunErrors {
     /** Whether the platform rejected a creation because the name is taken. */
     public static boolean isNameTaken(OtaFailure failure) {
         return failure.vendorCode().exists(code -> isBusiness(code, NAME_EXISTS));
+    }
+
+    /** Whether the platform rejected a package because another one of the account has its name. */
+    public static boolean isFirmwareNameTaken(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> isBusiness(code, FIRMWARE_NAME_EXISTS));
     }
 
     /** Whether the package itself does not exist, as opposed to its product or instance. */

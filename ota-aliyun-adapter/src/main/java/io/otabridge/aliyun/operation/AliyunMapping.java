@@ -4,12 +4,14 @@ import static io.otabridge.client.json.FieldReader.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.aliyun.wire.AliyunTimestamps;
+import io.otabridge.aliyun.wire.CreatedFirmwareDto;
 import io.otabridge.aliyun.wire.FirmwareInfoDto;
 import io.otabridge.aliyun.wire.GroupInfoDto;
 import io.otabridge.aliyun.wire.LenientListDeserializer;
 import io.otabridge.aliyun.wire.ListPageDto;
 import io.otabridge.aliyun.wire.ModuleDto;
 import io.otabridge.aliyun.wire.ProductInfoDto;
+import io.otabridge.aliyun.wire.UploadUrlDto;
 import io.otabridge.client.json.FieldReader;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.Product;
@@ -89,6 +91,29 @@ public final class AliyunMapping {
     /** All device groups of a page, as {@link #toSummaries}. */
     static Either<String, List<DeviceGroup>> toDeviceGroups(GroupInfoDto.PageDto page) {
         return entries("Data", page.data(), page, element -> GROUP.read(element).flatMap(AliyunMapping::toDeviceGroup));
+    }
+
+    static Either<String, UploadForm> toUploadForm(UploadUrlDto.Response response) {
+        if (response.data() == null) {
+            return Either.left("member Data is missing");
+        }
+        UploadUrlDto dto = response.data();
+        FieldReader fields = new FieldReader();
+        Option<String> host = fields.required("Host", dto.host(), Either::right);
+        Option<String> key = fields.required("Key", dto.key(), Either::right);
+        Option<String> policy = fields.required("Policy", dto.policy(), Either::right);
+        Option<String> accessKeyId = fields.required("OSSAccessKeyId", dto.ossAccessKeyId(), Either::right);
+        Option<String> signature = fields.required("Signature", dto.signature(), Either::right);
+        Option<String> fileUrl = fields.required("FirmwareUrl", dto.firmwareUrl(), Either::right);
+        return fields.result(() ->
+                new UploadForm(host.get(), key.get(), policy.get(), accessKeyId.get(), signature.get(), fileUrl.get()));
+    }
+
+    static Either<String, FirmwareId> toCreatedId(CreatedFirmwareDto.Response response) {
+        FieldReader fields = new FieldReader();
+        Option<FirmwareId> id = fields.required(
+                "FirmwareId", response.data() == null ? null : response.data().firmwareId(), FirmwareId::parse);
+        return fields.result(id::get);
     }
 
     private static <T> Either<String, List<T>> entries(

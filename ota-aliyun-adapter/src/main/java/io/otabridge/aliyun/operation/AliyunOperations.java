@@ -3,12 +3,14 @@ package io.otabridge.aliyun.operation;
 import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.aliyun.wire.AliyunApi;
+import io.otabridge.aliyun.wire.CreatedFirmwareDto;
 import io.otabridge.aliyun.wire.EnvelopeDto;
 import io.otabridge.aliyun.wire.FirmwareInfoDto;
 import io.otabridge.aliyun.wire.GroupInfoDto;
 import io.otabridge.aliyun.wire.ListPageDto;
 import io.otabridge.aliyun.wire.ModuleDto;
 import io.otabridge.aliyun.wire.ProductInfoDto;
+import io.otabridge.aliyun.wire.UploadUrlDto;
 import io.otabridge.client.Operation;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.Capability;
@@ -50,6 +52,10 @@ public final class AliyunOperations {
             LenientJsonReader.of(ProductInfoDto.Response.class);
     private static final LenientJsonReader<GroupInfoDto.PageDto> DEVICE_GROUPS =
             LenientJsonReader.of(GroupInfoDto.PageDto.class);
+    private static final LenientJsonReader<UploadUrlDto.Response> UPLOAD_URL =
+            LenientJsonReader.of(UploadUrlDto.Response.class);
+    private static final LenientJsonReader<CreatedFirmwareDto.Response> CREATED =
+            LenientJsonReader.of(CreatedFirmwareDto.Response.class);
     private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);
 
     /**
@@ -69,6 +75,9 @@ public final class AliyunOperations {
     public final Operation<FirmwareId, Firmware> queryFirmware;
     public final Operation<FirmwarePage, VendorPage<FirmwareSummary>> listFirmware;
     public final Operation<FirmwareId, DeleteResult> deleteFirmware;
+    public final Operation<String, UploadForm> generateUploadUrl;
+    public final Operation<FirmwareCreation, FirmwareId> createFirmware;
+    public final Operation<FirmwareModification, Firmware> modifyFirmware;
     public final Operation<NumberedPageCursor, VendorPage<ProductSummary>> listProducts;
     public final Operation<NumberedPageCursor, VendorPage<DeviceGroup>> listDeviceGroups;
 
@@ -160,6 +169,59 @@ public final class AliyunOperations {
                 .absentIf(AliyunErrors::isFirmwareNotFound)
                 .request(id -> api.deleteOtaFirmware(instance, id.value()))
                 .deleted();
+
+        // A form is valid for one upload, so two callers must not share it.
+        generateUploadUrl = Operation.<String>uncoalescedRead("GenerateOTAUploadURL")
+                .subject(suffix -> Message.of("an upload URL"))
+                .request(suffix -> api.generateOtaUploadUrl(instance, suffix))
+                .json(UPLOAD_URL, (suffix, dto) -> AliyunMapping.toUploadForm(dto));
+
+        createFirmware = Operation.<FirmwareCreation>change("CreateOTAFirmware")
+                .subject(
+                        creation -> Message.of("the creation of {0}", creation.firmware()),
+                        creation -> Message.of("the new {0}", creation.firmware()))
+                .needs(Capability.PUBLISH_FIRMWARE, creation -> true)
+                .needs(Capability.SOFTWARE_PACKAGES, FirmwareCreation::isSoftware)
+                .needs(Capability.SEVERAL_FILES, creation -> creation.files().size() > 1)
+                .needs(Capability.SOURCE_VERSIONS_OF_FULL_IMAGE, FirmwareCreation::isFullForSourceVersions)
+                .valid(rules.moduleName(), FirmwareCreation::moduleName)
+                .valid(rules.firmwareName(), FirmwareCreation::name)
+                .valid(rules.firmwareVersion(), FirmwareCreation::version)
+                .validIfPresent(rules.firmwareVersion(), FirmwareCreation::sourceVersion)
+                .validIfPresent(
+                        rules.firmwareDescription(),
+                        creation -> creation.firmware().description())
+                .validIfPresent(
+                        rules.customInfo(), creation -> creation.firmware().customInfo())
+                .request(creation -> api.createOtaFirmware(
+                        instance,
+                        creation.firmware().coordinates().product().value(),
+                        creation.moduleName(),
+                        creation.name(),
+                        creation.version(),
+                        creation.type().getOrNull(),
+                        creation.sourceVersion().getOrNull(),
+                        creation.firmware().needsVerification().getOrNull(),
+                        creation.firmware().description().getOrNull(),
+                        creation.firmware().customInfo().getOrNull(),
+                        creation.fileFields()))
+                .json(CREATED, (creation, dto) -> AliyunMapping.toCreatedId(dto));
+
+        modifyFirmware = Operation.<FirmwareModification>change("ModifyOTAFirmware")
+                .subject(
+                        change -> Message.of("the change of firmware {0}", change.id()),
+                        change -> Message.of("firmware {0}", change.id()))
+                .request(change -> api.modifyOtaFirmware(
+                        instance,
+                        change.id().value(),
+                        change.product().getOrNull(),
+                        change.name(settings.dialect().isCloud()).getOrNull(),
+                        change.description().getOrNull(),
+                        settings.dialect().isCloud() ? change.customInfo().getOrNull() : null,
+                        settings.dialect().isCloud()
+                                ? null
+                                : change.customInfo().getOrNull()))
+                .json(ENVELOPE, (change, envelope) -> Either.right(change.result()));
 
         listProducts = Operation.<NumberedPageCursor>read("QueryProductList")
                 .subject(cursor -> Message.of("products (page {0})", cursor.number()))

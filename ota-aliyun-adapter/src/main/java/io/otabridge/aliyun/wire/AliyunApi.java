@@ -1,11 +1,13 @@
 package io.otabridge.aliyun.wire;
 
 import io.otabridge.client.transport.PreparedRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import retrofit2.http.GET;
 import retrofit2.http.Headers;
 import retrofit2.http.POST;
 import retrofit2.http.Query;
+import retrofit2.http.QueryMap;
 
 /**
  * The operations of the platform on OTA, products and device groups on the wire. All have the same path. The header {@value #ACTION} names the
@@ -65,6 +67,48 @@ public interface AliyunApi {
     @POST("/")
     PreparedRequest deleteOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
+
+    @Headers({ACTION + ": GenerateOTAUploadURL", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest generateOtaUploadUrl(
+            @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FileSuffix") String fileSuffix);
+
+    /**
+     * Creates a package.
+     *
+     * @param files the fields of the file or files
+     */
+    @Headers({ACTION + ": CreateOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest createOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") String productKey,
+            @Query("ModuleName") String moduleName,
+            @Query("FirmwareName") String firmwareName,
+            @Query("DestVersion") String destVersion,
+            @Query("Type") @Nullable Integer type,
+            @Query("SrcVersion") @Nullable String srcVersion,
+            @Query("NeedToVerify") @Nullable Boolean needToVerify,
+            @Query("FirmwareDesc") @Nullable String firmwareDesc,
+            @Query("Udi") @Nullable String udi,
+            @QueryMap Map<String, String> files);
+
+    /**
+     * Changes the texts of a package. Alibaba calls the custom info {@code FirmwareUdi}, Tuya calls it {@code Udi}.
+     *
+     * @param productKey required by Alibaba
+     * @param firmwareName required by Tuya
+     */
+    @Headers({ACTION + ": ModifyOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest modifyOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("FirmwareId") String firmwareId,
+            @Query("ProductKey") @Nullable String productKey,
+            @Query("FirmwareName") @Nullable String firmwareName,
+            @Query("FirmwareDesc") @Nullable String firmwareDesc,
+            @Query("FirmwareUdi") @Nullable String firmwareUdi,
+            @Query("Udi") @Nullable String udi);
 
     @Headers({ACTION + ": QueryProductList", "Accept: application/json"})
     @POST("/")

@@ -2,6 +2,8 @@ package io.otabridge.client.redaction;
 
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +42,7 @@ public final class Redactor {
 
     private final List<String> initial;
     private List<String> learned = List.empty();
+    private List<String> inUse = List.empty();
     private volatile Matchers matchers;
 
     private Redactor(List<String> secrets) {
@@ -55,7 +58,23 @@ public final class Redactor {
     /** Adds secrets to hide. Keeps the 16 most recently added ones. */
     public synchronized void addSecrets(List<String> secrets) {
         learned = secrets.appendAll(learned).distinct().take(MAX_LEARNED);
-        matchers = Matchers.of(initial.appendAll(learned));
+        matchers = Matchers.of(initial.appendAll(learned).appendAll(inUse));
+    }
+
+    /** Runs an action, such as a single request, and hides its secrets until it ends. */
+    public <T> T hideDuring(List<String> secrets, Supplier<T> action) {
+        setInUse(current -> current.appendAll(secrets));
+        try {
+            return action.get();
+        } finally {
+            // One occurrence of each, because another action may have the same ones.
+            setInUse(current -> secrets.foldLeft(current, List::remove));
+        }
+    }
+
+    private synchronized void setInUse(UnaryOperator<List<String>> change) {
+        inUse = change.apply(inUse);
+        matchers = Matchers.of(initial.appendAll(learned).appendAll(inUse));
     }
 
     /** Replaces secrets, user info and queries of links, and sensitive values. Neither shortens nor otherwise changes the text. */

@@ -34,6 +34,22 @@ class RedactorTest {
     }
 
     @Test
+    void hides_the_secrets_of_a_request_until_it_ends() {
+        Redactor redactor = Redactor.hiding(List.of("configured"));
+        redactor.addSecrets(List.of("learned"));
+        List<String> form = List.range(0, 40).map(i -> "field-" + i);
+        String text = "configured learned field-1 field-39";
+
+        redactor.hideDuring(List.of("field-1"), () -> {
+            assertThat(redactor.<String>hideDuring(form, () -> redactor.redact(text)))
+                    .isEqualTo("*** *** *** ***");
+            assertThat(redactor.redact(text)).isEqualTo("*** *** *** field-39");
+            return form;
+        });
+        assertThat(redactor.redact(text)).isEqualTo("*** *** field-1 field-39");
+    }
+
+    @Test
     void shows_no_part_of_a_learned_secret_that_is_cut() {
         Redactor redactor = Redactor.hiding(List.empty());
         redactor.addSecrets(List.of("+secret/of=today+"));
