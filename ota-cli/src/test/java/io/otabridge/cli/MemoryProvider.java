@@ -124,6 +124,7 @@ public final class MemoryProvider implements BackendProvider {
             case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
             case "Cancelled" -> OtaFailure.Cancelled::new;
             case "DeadlineExceeded" -> OtaFailure.DeadlineExceeded::new;
+            case "DigestMismatch" -> OtaFailure.DigestMismatch::new;
             case "CircuitOpen" -> OtaFailure.CircuitOpen::new;
             case "OutcomeUnknown" -> known -> new OtaFailure.OutcomeUnknown(known, Option.some("token-1"));
             case "Unsupported" -> known -> new OtaFailure.Unsupported(known, Capability.FIND_MODULE_BY_ID);
