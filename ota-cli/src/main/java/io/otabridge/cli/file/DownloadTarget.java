@@ -37,7 +37,7 @@ public record DownloadTarget(Path path, String label) {
     }
 
     private static String safe(String part) {
-        String safe = part.replaceAll("[^\\p{L}\\p{N}._+]", "_");
+        String safe = part.replaceAll("[^\\p{L}\\p{N}._+-]", "_");
         return safe.substring(0, Math.min(safe.length(), MAX_PART));
     }
 

@@ -74,18 +74,18 @@ public final class PublishFirmwareCommand implements Callable<Integer> {
 
     private Either<OtaFailure, PublishResult> publish(
             SelectedBackend selected, NewFirmware firmware, List<Artifact> files, TransferListener listener) {
-        FirmwareCommandPort port = selected.firmwareCommands(isDryRun);
         return isDryRun
-                ? send(port, firmware, files, listener)
+                ? send(selected, firmware, files, listener)
                 : root.change(
                         selected,
                         "the publication of " + firmware,
                         find(firmware),
-                        () -> send(port, firmware, files, listener));
+                        () -> send(selected, firmware, files, listener));
     }
 
     private Either<OtaFailure, PublishResult> send(
-            FirmwareCommandPort port, NewFirmware firmware, List<Artifact> files, TransferListener listener) {
+            SelectedBackend selected, NewFirmware firmware, List<Artifact> files, TransferListener listener) {
+        FirmwareCommandPort port = selected.firmwareCommands(isDryRun);
         return Objects.requireNonNull(source, "source")
                 .stored()
                 .map(stored -> port.publish(firmware, stored))
