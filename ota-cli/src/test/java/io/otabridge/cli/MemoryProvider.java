@@ -28,7 +28,8 @@ import java.util.function.Function;
  * {@code hostile: true} it also contains the module {@code m-2}, the firmware {@code f-3}, a product and a group, which have
  * hostile texts. With {@code unwell: true}, a diagnosis has findings of each severity. With {@code interrupted-at: 2}, the
  * process is interrupted when commands are used for the second time, and later; with {@code thrown-at: 2}, a
- * {@link CliException} is thrown.
+ * {@link CliException} is thrown. With {@code files: true}, it contains packages whose files are stored, and unfinished
+ * uploads; see {@link Examples#IMAGE}.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -41,6 +42,7 @@ public final class MemoryProvider implements BackendProvider {
     public Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context) {
         Option<String> fails = settings.text("fails", StringConstraint.name("failure", 40));
         boolean isHostile = settings.flag("hostile");
+        boolean hasFiles = settings.flag("files");
         boolean isUnwell = settings.flag("unwell");
         int interruptedAt = use(settings.text("interrupted-at", StringConstraint.name("use", 9)));
         int thrownAt = use(settings.text("thrown-at", StringConstraint.name("use", 9)));
@@ -59,6 +61,9 @@ public final class MemoryProvider implements BackendProvider {
                         .add(Examples.HOSTILE_FIRMWARE)
                         .add(Examples.HOSTILE_PRODUCT)
                         .add(Examples.HOSTILE_GROUP);
+            }
+            if (hasFiles) {
+                Examples.addFiles(backend);
             }
             if (isUnwell) {
                 backend.setDiagnosis(Examples.UNWELL);
@@ -124,6 +129,7 @@ public final class MemoryProvider implements BackendProvider {
             case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
             case "Cancelled" -> OtaFailure.Cancelled::new;
             case "DeadlineExceeded" -> OtaFailure.DeadlineExceeded::new;
+            case "DigestMismatch" -> OtaFailure.DigestMismatch::new;
             case "CircuitOpen" -> OtaFailure.CircuitOpen::new;
             case "OutcomeUnknown" -> known -> new OtaFailure.OutcomeUnknown(known, Option.some("token-1"));
             case "Unsupported" -> known -> new OtaFailure.Unsupported(known, Capability.FIND_MODULE_BY_ID);
