@@ -43,7 +43,7 @@ class ObsVectorsTest {
     }
 
     private static Map<String, String> headers(String text) {
-        return Arrays.stream(text.substring(1, text.length() - 1).split(", (?=[A-Za-z-]+=)"))
+        return Arrays.stream(text.substring(1, text.length() - 1).split(", (?=[A-Za-z0-9-]+=)"))
                 .map(header -> header.split("=", 2))
                 .collect(Collectors.toMap(header -> header[0], header -> header[1]));
     }
