@@ -26,7 +26,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Lists and aborts unfinished uploads. */
 @Command(
@@ -40,6 +43,9 @@ public final class UploadsCommand implements Callable<Integer> {
     private static final String ALL = "";
 
     private final OtaCommand root;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--abort",
@@ -67,6 +73,10 @@ public final class UploadsCommand implements Callable<Integer> {
                             UploadsCommand::csv));
         }
         String id = abort;
+        if (id.startsWith("--")) {
+            // The value is optional, so a mistyped option could be taken for an id.
+            throw new ParameterException(spec.commandLine(), "not an id: " + id, spec.findOption("--abort"), id);
+        }
         return id.equals(ALL)
                 ? root.run(selected -> uploads(selected)
                         .fold(
