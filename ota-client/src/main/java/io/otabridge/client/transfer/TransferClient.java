@@ -159,11 +159,14 @@ public final class TransferClient {
         boolean isConfigured = url.host().equals(endpoint.host()) && url.port() == endpoint.port();
         return url.isHttps() || Endpoint.isLoopback(url.host()) || isConfigured
                 ? Either.right(requests.apply(request))
-                : Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                        origin,
-                        Message.of(
-                                "Backend {0} was directed to {1} over http://, which sends firmware in clear text",
-                                origin.backend(), HostPortFormatter.of(url)),
-                        Message.of("Nothing was sent; make sure that the vendor's console names a https:// address"))));
+                : Either.left(
+                        new OtaFailure.Rejected(
+                                FailureDetails.of(
+                                        origin,
+                                        Message.of(
+                                                "Backend {0} was directed to {1} over http://, which sends firmware in clear text",
+                                                origin.backend(), HostPortFormatter.of(url)),
+                                        Message.of(
+                                                "Nothing was sent; http:// is allowed only for this machine and for the configured endpoint"))));
     }
 }

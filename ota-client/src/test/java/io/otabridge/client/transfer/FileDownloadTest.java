@@ -368,6 +368,19 @@ public class FileDownloadTest {
     }
 
     @Test
+    void a_response_of_unknown_length_that_is_too_short_is_a_mismatch() {
+        server.plan((client, head) -> client.write(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + "Connection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n"));
+
+        OtaFailure failure = download(client(), FirmwareFile.builder().size(2).build(), Download.to(target))
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.DigestMismatch.class);
+        assertThat(failure.summary()).contains("1 bytes instead of 2");
+        assertNothingLeft(1);
+    }
+
+    @Test
     void a_response_without_length_and_digest_is_unreadable() {
         server.plan((client, head) -> client.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + "x".repeat(100)));
 
@@ -680,12 +693,13 @@ public class FileDownloadTest {
     }
 
     @Test
-    void an_interrupt_keeps_the_bytes() throws InterruptedException {
+    void an_interrupt_keeps_the_bytes() throws IOException, InterruptedException {
         server.plan(server.stallAfter(4 * TENTH));
         AtomicReference<Either<OtaFailure, DownloadResult>> outcome = new AtomicReference<>();
         Thread thread = new Thread(() -> outcome.set(download()));
         thread.start();
         server.awaitStall();
+        awaitBytes();
 
         thread.interrupt();
         thread.join(TimeUnit.MINUTES.toMillis(1));
