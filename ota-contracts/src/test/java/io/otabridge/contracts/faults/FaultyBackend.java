@@ -6,17 +6,26 @@ import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Download;
+import io.otabridge.domain.artifact.DownloadResult;
+import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.TransferListener;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareDeletion;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareFinder;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareUpdate;
+import io.otabridge.domain.firmware.NewFirmware;
+import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
@@ -27,6 +36,7 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.function.Function;
@@ -119,6 +129,22 @@ class FaultyBackend extends Backend.Forwarding {
         return correct.firmwareCommands().delete(id);
     }
 
+    Either<OtaFailure, PublishResult> publish(NewFirmware wanted, List<Artifact> files, TransferListener listener) {
+        return correct.firmwareCommands().publish(wanted, files, listener);
+    }
+
+    Either<OtaFailure, Firmware> update(FirmwareId id, FirmwareUpdate change) {
+        return correct.firmwareCommands().update(id, change);
+    }
+
+    Either<OtaFailure, FirmwareDeletion> deleteWithFile(FirmwareId id) {
+        return correct.firmwareCommands().deleteWithFile(id);
+    }
+
+    Either<OtaFailure, DownloadResult> download(FirmwareId id, Download download) {
+        return correct.firmware().download(id, download);
+    }
+
     ModuleCommandPort dryRunOfModules() {
         return correct.moduleCommands().dryRun();
     }
@@ -164,6 +190,11 @@ class FaultyBackend extends Backend.Forwarding {
             @Override
             public Pages<FirmwareSummary> list(FirmwareFilter filter) {
                 return FaultyBackend.this.list(from -> call(() -> page(filter, from)));
+            }
+
+            @Override
+            public Either<OtaFailure, DownloadResult> download(FirmwareId id, Download download) {
+                return call(() -> FaultyBackend.this.download(id, download));
             }
 
             @Override
@@ -229,6 +260,27 @@ class FaultyBackend extends Backend.Forwarding {
             @Override
             public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                 return call(() -> change(() -> FaultyBackend.this.delete(id)));
+            }
+
+            @Override
+            public Either<OtaFailure, PublishResult> publish(
+                    NewFirmware wanted, List<Artifact> files, TransferListener listener) {
+                return call(() -> change(() -> FaultyBackend.this.publish(wanted, files, listener)));
+            }
+
+            @Override
+            public Either<OtaFailure, PublishResult> publish(NewFirmware wanted, FileLocation.ObjectStore file) {
+                return call(() -> change(() -> correct.firmwareCommands().publish(wanted, file)));
+            }
+
+            @Override
+            public Either<OtaFailure, Firmware> update(FirmwareId id, FirmwareUpdate change) {
+                return call(() -> change(() -> FaultyBackend.this.update(id, change)));
+            }
+
+            @Override
+            public Either<OtaFailure, FirmwareDeletion> deleteWithFile(FirmwareId id) {
+                return call(() -> change(() -> FaultyBackend.this.deleteWithFile(id)));
             }
 
             @Override

@@ -2,12 +2,14 @@ package io.otabridge.contracts.faults;
 
 import io.otabridge.contracts.BackendContract;
 import io.otabridge.contracts.DiagnosisContract;
+import io.otabridge.contracts.DownloadContract;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareQueryContract;
 import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
 import io.otabridge.contracts.ModuleQueryContract;
 import io.otabridge.contracts.OperationContract;
+import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
@@ -17,6 +19,7 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Download;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Check;
@@ -477,8 +480,62 @@ enum PlantedFault {
             "sends_no_request_for_firmware_that_is_not_consumed",
             batching(PlantedFault::allAtOnce)),
 
+    // Publications
+
+    PUBLISHES_WITHOUT_LOOKING_FIRST("publishes_the_same_firmware_once", TransferFaults::publishingAgain),
+    PUBLISHES_AGAIN_AFTER_A_LOST_RESPONSE(
+            "a_lost_creation_response_never_makes_two_packages", TransferFaults::publishingAgain),
+    OTHER_CONTENT_ACCEPTED("rejects_another_content_for_published_firmware", TransferFaults::returningExistingPackages),
+    CHANGED_FILE_PUBLISHED(
+            "a_file_that_changes_after_its_digest_was_computed_is_not_published",
+            TransferFaults.publishing(TransferFaults::asItIsNow, UnaryOperator.identity())),
+    DELTA_PUBLISHED_AS_A_FULL_IMAGE(
+            "distinguishes_deltas_from_the_full_image_and_from_each_other",
+            TransferFaults.publishing(UnaryOperator.identity(), TransferFaults::asFullImage)),
+    DESCRIPTION_LOST(
+            "publishes_firmware", TransferFaults.publishing(UnaryOperator.identity(), TransferFaults::withoutTexts)),
+    DRY_RUN_PUBLISHES("dry_run_of_a_publication_sends_no_change", TransferFaults::publishingInDryRuns),
+    EQUAL_TEXTS_SENT("updates_the_texts_of_firmware_or_returns_unsupported", TransferFaults::updatingTwice),
+    USED_FILE_DELETED("keeps_a_file_that_another_package_uses", TransferFaults::deletingUsedFiles),
+
+    // Downloads
+
+    WRONG_DIGEST_ACCEPTED("keeps_nothing_of_a_file_with_a_wrong_digest", TransferFaults::acceptingEveryFile),
+    EXISTING_FILE_DELETED_FIRST("keeps_an_existing_file_if_the_download_fails", TransferFaults::deletingTheTargetFirst),
+    PART_OF_A_WRONG_FILE_KEPT("keeps_nothing_of_a_file_with_a_wrong_digest", TransferFaults::keepingParts),
+    NEVER_RESUMED("continues_an_interrupted_download", TransferFaults::deletingParts),
+    EXPECTED_DIGEST_IGNORED(
+            "verifies_the_expected_digest",
+            TransferFaults.downloading(download -> new Download(
+                    download.target(),
+                    download.fileName(),
+                    Option.none(),
+                    false,
+                    download.maxBytes(),
+                    download.listener()))),
+    REQUIRED_DIGEST_IGNORED(
+            "requires_a_digest_only_on_request",
+            TransferFaults.downloading(download -> new Download(
+                    download.target(),
+                    download.fileName(),
+                    download.expected(),
+                    false,
+                    download.maxBytes(),
+                    download.listener()))),
+    SIZE_LIMIT_IGNORED(
+            "rejects_a_file_that_is_larger_than_the_limit",
+            TransferFaults.downloading(download -> download.maxBytes(Download.DEFAULT_MAX_BYTES))),
+    FILE_NAME_IGNORED(
+            "returns_not_found_for_a_missing_package_or_file",
+            TransferFaults.downloading(download -> Download.to(download.target()))),
+
     // Capabilities
 
+    HIDES_DOWNLOADS(
+            BackendContract.class,
+            "an_operation_without_its_capability_is_unsupported_and_sends_nothing",
+            Host.MEMORY,
+            declaring(Capabilities.all().without(Capability.DOWNLOAD_FIRMWARE, "Use the console"))),
     DECLARES_MODULE_IDS(
             ModuleQueryContract.class, "finds_a_module_by_id_or_returns_unsupported", declaring(Capabilities.all())),
     HIDES_CONTENT_IN_LISTS(
@@ -507,6 +564,18 @@ enum PlantedFault {
 
     PlantedFault(Class<? extends BackendContract> contract, String test, BiFunction<Backend, Access, Backend> plant) {
         this(contract, test, Host.ACME, plant);
+    }
+
+    /** A fault in a publication or a download, which the in-memory backend has. */
+    PlantedFault(String test, BiFunction<Backend, Access, Backend> plant) {
+        this(
+                Stream.of(PublishContract.class.getDeclaredMethods())
+                                .anyMatch(method -> method.getName().equals(test))
+                        ? PublishContract.class
+                        : DownloadContract.class,
+                test,
+                Host.MEMORY,
+                plant);
     }
 
     PlantedFault(

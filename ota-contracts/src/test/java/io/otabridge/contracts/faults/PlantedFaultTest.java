@@ -5,12 +5,14 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.otabridge.contracts.BackendContract;
+import io.otabridge.contracts.DownloadContract;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareQueryContract;
 import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
 import io.otabridge.contracts.ModuleQueryContract;
 import io.otabridge.contracts.OperationContract;
+import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -62,6 +64,8 @@ class PlantedFaultTest {
                         FirmwareQueryContract.class,
                         FirmwareSearchContract.class,
                         FirmwareCommandContract.class,
+                        PublishContract.class,
+                        DownloadContract.class,
                         ModuleQueryContract.class,
                         ModuleCommandContract.class,
                         ResourceListContract.class);

@@ -185,6 +185,8 @@ class ArchitectureTest {
             .that()
             .areDeclaredInClassesThat()
             .haveSimpleNameEndingWith("Port")
+            .and()
+            .doNotHaveName("unsupported")
             .should(returnOneOf(Either.class, Pages.class));
 
     @ArchTest
