@@ -92,8 +92,11 @@ public enum Capability {
                     DELETE_FIRMWARE,
                     PUBLISH_FIRMWARE,
                     PUBLISH_STORED_FILE,
+                    SEVERAL_FILES,
+                    SOURCE_VERSIONS_OF_FULL_IMAGE,
                     UPDATE_FIRMWARE,
-                    DELETE_STORED_FILE -> true;
+                    DELETE_STORED_FILE,
+                    UNFINISHED_UPLOADS -> true;
             default -> false;
         };
     }

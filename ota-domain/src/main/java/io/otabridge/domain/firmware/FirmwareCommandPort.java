@@ -12,7 +12,8 @@ import io.vavr.control.Either;
 import java.util.function.Function;
 
 /**
- * Publishes, updates and deletes firmware packages of one backend. Thread-safety, interrupts and failures are as in {@link FirmwareQueryPort}.
+ * Publishes, updates and deletes firmware packages of one backend. Thread-safety, interrupts and failures are as in
+ * {@link FirmwareQueryPort}.
  *
  * <p>After {@link OtaFailure.OutcomeUnknown}, {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse}
  * the vendor may or may not have made the change; repeating the command is safe. An interrupt or a deadline that passes
@@ -100,9 +101,9 @@ public interface FirmwareCommandPort {
      *
      * @param id the vendor's id. An id that violates the vendor's constraint is {@link OtaFailure.Rejected} before
      *     anything is sent
-     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#NOT_FOUND} if the package does not exist, also because of
-     *     a concurrent deletion; {@link DeleteResult#NOT_FOUND_AFTER_RETRY} if an earlier attempt of this call may have deleted it;
-     *     otherwise the failure
+     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#NOT_FOUND} if the package does not exist, also because
+     *     of a concurrent deletion; {@link DeleteResult#NOT_FOUND_AFTER_RETRY} if an earlier attempt of this call may
+     *     have deleted it; otherwise the failure
      */
     Either<OtaFailure, DeleteResult> delete(FirmwareId id);
 

@@ -13,6 +13,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Iterator;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * The steps of a publication that are the same for all vendors: looks whether the package exists, creates it, and
@@ -34,8 +35,9 @@ public final class FirmwarePublisher {
         }
 
         /**
-         * Uploads the files and creates the package. If the package is not created, it removes what it uploaded, or
-         * names it in the failure.
+         * Uploads the files and creates the package. If the package is certainly not created, it removes what it
+         * uploaded, or names it in the failure. It keeps an object that another package may use, and every object after
+         * {@link OtaFailure.OutcomeUnknown}.
          */
         Either<OtaFailure, Created> create();
     }
@@ -77,8 +79,8 @@ public final class FirmwarePublisher {
     public Either<OtaFailure, PublishResult> publish(
             NewFirmware wanted, List<FirmwareFile> files, List<String> warnings, boolean isDryRun, VendorSteps steps) {
         return existing(wanted, files, steps)
-                .flatMap(found -> found.map(same -> Either.<OtaFailure, PublishResult>right(new PublishResult(
-                                Option.some(same), true, 0, warnings.appendAll(differences(wanted, same)))))
+                .flatMap(found -> found.map(
+                                same -> Either.<OtaFailure, PublishResult>right(existed(wanted, same, warnings)))
                         .getOrElse(() -> isDryRun
                                 ? Either.right(new PublishResult(Option.none(), false, 0, warnings))
                                 : create(wanted, files, warnings, steps)));
@@ -96,15 +98,33 @@ public final class FirmwarePublisher {
                             warnings.appendAll(differences(wanted, stored)).appendAll(unconfirmed(files, stored))));
         }
         OtaFailure failure = created.getLeft();
-        Either<OtaFailure, Option<Firmware>> again =
-                mayExist(failure) ? existing(wanted, files, steps) : Either.right(Option.none());
-        return again.isRight() && again.get().isDefined()
-                ? Either.right(new PublishResult(
-                        again.get(),
-                        true,
-                        0,
-                        warnings.appendAll(differences(wanted, again.get().get()))))
+        return mayExist(failure)
+                ? lookedUpAgain(failure, existing(wanted, files, steps), same -> existed(wanted, same, warnings))
                 : Either.left(failure);
+    }
+
+    private static PublishResult existed(NewFirmware wanted, Firmware same, List<String> warnings) {
+        return new PublishResult(Option.some(same), true, 0, warnings.appendAll(differences(wanted, same)));
+    }
+
+    /**
+     * Returns the package if it exists. If a package with another content exists, this explains a rejection by the
+     * vendor; after an unknown outcome it is only additional advice.
+     */
+    private static Either<OtaFailure, PublishResult> lookedUpAgain(
+            OtaFailure failure, Either<OtaFailure, Option<Firmware>> again, Function<Firmware, PublishResult> existed) {
+        if (again.isRight()) {
+            return again.get().map(existed).toEither(failure);
+        }
+        OtaFailure conflict = again.getLeft();
+        if (!(conflict instanceof OtaFailure.Rejected)) {
+            return Either.left(failure);
+        }
+        return Either.left(
+                failure instanceof OtaFailure.Rejected
+                        ? conflict
+                        : failure.withDetails(failure.details()
+                                .withMoreAdvice(conflict.details().summary())));
     }
 
     /** Another caller may have created the package first, or the response was lost. */
@@ -120,11 +140,18 @@ public final class FirmwarePublisher {
     private Either<OtaFailure, Option<Firmware>> existing(
             NewFirmware wanted, List<FirmwareFile> files, VendorSteps steps) {
         Option<OtaFailure> conflict = Option.none();
-        Iterator<Either<OtaFailure, FirmwareSummary>> listed = PageIterator.stream(
-                        firmware.list(wanted.coordinates().toFilter()))
-                .iterator();
+        FirmwareFilter filter = wanted.coordinates().toFilter();
+        Iterator<Either<OtaFailure, FirmwareSummary>> listed =
+                PageIterator.stream(firmware.list(filter)).iterator();
         while (listed.hasNext()) {
-            Either<OtaFailure, Firmware> found = listed.next().flatMap(summary -> firmware.find(summary.id()));
+            Either<OtaFailure, FirmwareSummary> entry = listed.next();
+            if (entry.isLeft()) {
+                return Either.left(entry.getLeft());
+            }
+            FirmwareSummary summary = entry.get();
+            Either<OtaFailure, Firmware> found = firmware.find(summary.id())
+                    .flatMap(details -> filter.requireDetails(origin, summary, details, isSameProduct));
+            // A package that does not exist was deleted after the list.
             if (found.isLeft() && !(found.getLeft() instanceof OtaFailure.NotFound)) {
                 return Either.left(found.getLeft());
             }
@@ -142,9 +169,13 @@ public final class FirmwarePublisher {
     private static Either<OtaFailure, ContentComparison> content(
             List<FirmwareFile> files, Firmware existing, VendorSteps steps) {
         ContentComparison reported = ContentComparison.of(files, existing.files());
-        return reported.isKnown()
+        if (reported.isKnown()) {
+            return Either.right(reported);
+        }
+        Either<OtaFailure, Firmware> stored = steps.withStoredDigests(existing);
+        return stored.isLeft() && stored.getLeft() instanceof OtaFailure.NotFound
                 ? Either.right(reported)
-                : steps.withStoredDigests(existing).map(stored -> ContentComparison.of(files, stored.files()));
+                : stored.map(known -> ContentComparison.of(files, known.files()));
     }
 
     private OtaFailure conflict(NewFirmware wanted, Firmware existing, ContentComparison content) {
@@ -169,9 +200,9 @@ public final class FirmwarePublisher {
                                 "firmware {0} was created but could not be read back; publish it again to compare it",
                                 created.id()))))
                 .flatMap(stored -> {
-                    Option<String> difference = wanted.hasIdentityOf(stored, isSameProduct)
-                            ? ContentComparison.of(files, stored.files()).difference()
-                            : Option.some("product, target, version, kind or source versions");
+                    Option<String> difference = wanted.differenceTo(stored, isSameProduct)
+                            .orElse(() ->
+                                    ContentComparison.of(files, stored.files()).difference());
                     return difference.isEmpty()
                             ? Either.right(stored)
                             : Either.left(changed(created.id(), difference.get()));
@@ -187,18 +218,21 @@ public final class FirmwarePublisher {
                 Message.of("Delete the package, and do not start an upgrade job with it")));
     }
 
-    /** The texts that the stored package does not have. */
+    /** The texts that the stored package does not have. Not every vendor reports name and custom info. */
     private static List<String> differences(NewFirmware wanted, Firmware stored) {
         return List.of(
-                        difference("name", wanted.name(), stored.name()),
+                        difference("name", wanted.name(), stored.name().orElse(wanted.name())),
                         difference("description", wanted.description(), stored.description()),
-                        difference("custom info", wanted.customInfo(), stored.customInfo()))
+                        difference(
+                                "custom info",
+                                wanted.customInfo(),
+                                stored.customInfo().orElse(wanted.customInfo())))
                 .flatMap(text -> text);
     }
 
     private static Option<String> difference(String label, Option<String> wanted, Option<String> stored) {
         return Option.when(
-                wanted.isDefined() && stored.isDefined() && !wanted.equals(stored),
+                wanted.isDefined() && !wanted.equals(stored),
                 () -> "the " + label + " of the package differs from the requested one");
     }
 

@@ -1,5 +1,6 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
@@ -30,8 +31,8 @@ public record NewFirmware(
         Option<Boolean> needsVerification) {
 
     /**
-     * @throws IllegalArgumentException if the kind is neither full nor delta, a delta has no source version, the version
-     *     is one of the source versions, or a text is blank
+     * @throws IllegalArgumentException if the kind is neither full nor delta, the source of a delta is not one of the
+     *     source versions, a delta has none, the version is one of the source versions, or a text is blank
      */
     public NewFirmware {
         if (!(kind instanceof UpdateKind.Full || kind instanceof UpdateKind.Delta)) {
@@ -39,6 +40,9 @@ public record NewFirmware(
         }
         if (kind instanceof UpdateKind.Delta && sourceVersions.isEmpty()) {
             throw new IllegalArgumentException("a delta needs a source version");
+        }
+        if (kind instanceof UpdateKind.Delta delta && !delta.sourceVersion().forAll(sourceVersions::contains)) {
+            throw new IllegalArgumentException("the source of a delta must be one of its source versions");
         }
         if (sourceVersions.contains(coordinates.version())) {
             throw new IllegalArgumentException(
@@ -62,17 +66,54 @@ public record NewFirmware(
     }
 
     /**
-     * Returns whether an existing package has the same identity. A kind that the vendor does not report counts as equal.
+     * Returns whether an existing package has the same identity. A kind, and the source versions of a delta, that the
+     * vendor does not report count as equal.
      *
      * @param isSameProduct returns whether two product ids are the same on this backend
      */
     public boolean hasIdentityOf(Firmware existing, BiPredicate<ProductId, ProductId> isSameProduct) {
-        return existing.product().exists(product -> isSameProduct.test(product.id(), coordinates.product()))
-                && existing.target().equals(coordinates.target())
-                && existing.version().equals(coordinates.version())
-                && (existing.kind() instanceof UpdateKind.NotStated
-                        || existing.kind().code().equals(kind.code()))
-                && existing.sourceVersions().toSet().equals(sourceVersions.toSet());
+        return existing.product().isDefined()
+                && !(existing.target() instanceof FirmwareTarget.NotStated)
+                && differenceTo(existing, isSameProduct).isEmpty();
+    }
+
+    /** Returns a difference in the identity; absent if there is none in what the vendor reports. */
+    Option<String> differenceTo(Firmware stored, BiPredicate<ProductId, ProductId> isSameProduct) {
+        Option<ProductId> otherProduct =
+                stored.product().map(Product::id).filter(id -> !isSameProduct.test(id, coordinates.product()));
+        Option<FirmwareTarget> otherTarget = Option.some(stored.target())
+                .filter(target ->
+                        !(target instanceof FirmwareTarget.NotStated) && !target.equals(coordinates.target()));
+        Option<String> otherKind = Option.some(stored.kind())
+                .filter(stated -> !(stated instanceof UpdateKind.NotStated)
+                        && !stated.code().equals(kind.code()))
+                .map(UpdateKind::code);
+        return otherProduct
+                .map(id -> differs("product", coordinates.product(), id))
+                .orElse(otherTarget.map(target -> "the target is another one"))
+                .orElse(Option.when(
+                        !stored.version().equals(coordinates.version()),
+                        () -> differs("version", coordinates.version(), stored.version())))
+                .orElse(otherKind.map(code -> differs("kind", kind.code(), code)))
+                .orElse(sources(stored)
+                        .filter(sources -> !sources.toSet().equals(sourceVersions.toSet()))
+                        .map(sources -> differs("source versions", label(sourceVersions), label(sources))));
+    }
+
+    /** The source versions; absent for a delta if the vendor does not report them. */
+    private static Option<List<FirmwareVersion>> sources(Firmware stored) {
+        if (stored.sourceVersions().nonEmpty() || !(stored.kind() instanceof UpdateKind.Delta delta)) {
+            return Option.some(stored.sourceVersions());
+        }
+        return delta.sourceVersion().map(List::of);
+    }
+
+    private static String differs(String part, Object wanted, Object stored) {
+        return part + " " + stored + " instead of " + wanted;
+    }
+
+    private static String label(List<FirmwareVersion> versions) {
+        return versions.isEmpty() ? "none" : versions.mkString(", ");
     }
 
     /** Returns a copy with this name. */
@@ -81,10 +122,16 @@ public record NewFirmware(
                 coordinates, kind, sourceVersions, Option.some(newName), description, customInfo, needsVerification);
     }
 
-    /** Returns a description for messages, such as {@code version 2.0.0 of module mcu of product p1}. */
+    /**
+     * Returns a description for messages, such as {@code firmware of product p1 for module mcu in version 2.0.0 (delta
+     * from 1.0.0)}.
+     */
     @Override
     public String toString() {
-        return coordinates.toFilter().toString();
+        return coordinates.toFilter()
+                + (kind instanceof UpdateKind.Delta
+                        ? " (delta from " + label(sourceVersions) + ")"
+                        : sourceVersions.isEmpty() ? "" : " (for " + label(sourceVersions) + ")");
     }
 
     /** A builder. Not safe for use by multiple threads. */
