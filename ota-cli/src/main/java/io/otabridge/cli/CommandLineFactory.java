@@ -17,11 +17,16 @@ import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.command.ProductCommand;
 import io.otabridge.cli.command.SimulateCommand;
 import io.otabridge.cli.command.firmware.DeleteFirmwareCommand;
+import io.otabridge.cli.command.firmware.DownloadFirmwareCommand;
 import io.otabridge.cli.command.firmware.FindFirmwareCommand;
 import io.otabridge.cli.command.firmware.FirmwareCommand;
 import io.otabridge.cli.command.firmware.ListFirmwareCommand;
 import io.otabridge.cli.command.firmware.NewestBy;
+import io.otabridge.cli.command.firmware.PruneCommand;
+import io.otabridge.cli.command.firmware.PublishFirmwareCommand;
 import io.otabridge.cli.command.firmware.ShowFirmwareCommand;
+import io.otabridge.cli.command.firmware.UpdateFirmwareCommand;
+import io.otabridge.cli.command.firmware.UploadsCommand;
 import io.otabridge.cli.command.module.CreateModuleCommand;
 import io.otabridge.cli.command.module.DeleteModuleCommand;
 import io.otabridge.cli.command.module.ListModulesCommand;
@@ -110,7 +115,12 @@ final class CommandLineFactory {
                         .addSubcommand(new ShowFirmwareCommand(root))
                         .addSubcommand(new FindFirmwareCommand(root))
                         .addSubcommand(new ListFirmwareCommand(root))
-                        .addSubcommand(new DeleteFirmwareCommand(root))));
+                        .addSubcommand(new PublishFirmwareCommand(root))
+                        .addSubcommand(new DownloadFirmwareCommand(root))
+                        .addSubcommand(new UpdateFirmwareCommand(root))
+                        .addSubcommand(new DeleteFirmwareCommand(root))
+                        .addSubcommand(new UploadsCommand(root))
+                        .addSubcommand(new PruneCommand(root))));
         all.put(
                 "product",
                 () -> line.addSubcommand(

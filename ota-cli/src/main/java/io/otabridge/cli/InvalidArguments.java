@@ -27,6 +27,8 @@ record InvalidArguments(String why, String advice) {
     private static final Map<Pattern, String> WORDINGS = wordings(
             "Missing required parameters?: .*'<B>'.*",
             "give two backends: ota diff A B",
+            "(?:Error: )?Missing required (?:argument|parameter|option)[^:']*: \\((.*)\\)",
+            "one is required, but missing: $1",
             "(?:Error: )?Missing required (?:argument|parameter|option)[^:']*: (.*)",
             "required, but missing: $1",
             "(?:Missing required|Expected) parameter for (?:option )?'?([^' ]+)'?.*",
@@ -66,7 +68,9 @@ record InvalidArguments(String why, String advice) {
         ParseResult given = command.getParseResult();
         return List.ofAll(command.getCommandSpec().argGroups())
                 .filter(group -> group.multiplicity().min() > 0)
-                .filter(group -> List.ofAll(group.allOptionsNested()).forAll(option -> !given.hasMatchedOption(option)))
+                .filter(group -> List.ofAll(group.allOptionsNested()).forAll(option -> !given.hasMatchedOption(option))
+                        && List.ofAll(group.allPositionalParametersNested())
+                                .forAll(positional -> positional.stringValues().isEmpty()))
                 .map(InvalidArguments::alternatives)
                 .mkString(", and ");
     }
@@ -131,7 +135,10 @@ record InvalidArguments(String why, String advice) {
         for (Map.Entry<Pattern, String> wording : WORDINGS.entrySet()) {
             Matcher parsers = wording.getKey().matcher(message);
             if (parsers.matches()) {
-                return parsers.replaceFirst(wording.getValue()).replaceAll("'(-[^']*|<[^']*>)'", "$1");
+                return parsers.replaceFirst(wording.getValue())
+                        .replaceAll("'(-[^']*|<[^']*>)'", "$1")
+                        .replace(" | ", " or ")
+                        .replace("), (", ", and ");
             }
         }
         return message;

@@ -151,8 +151,8 @@ class ChangeCommandsTest {
         cli.input("f-1\nf-9");
         assertThat(run("firmware delete - --dry-run --must-exist -o csv")).isEqualTo(3);
         assertThat(cli.out()).isEqualTo("""
-                backend,vendor,what,outcome
-                here,memory,firmware f-1,would-delete
+                backend,vendor,what,outcome,stored_file
+                here,memory,firmware f-1,would-delete,
                 """);
         assertThat(cli.err()).contains("firmware f-9 does not exist");
 
@@ -209,9 +209,9 @@ class ChangeCommandsTest {
 
         assertThat(run("firmware delete f-1 f-9 f-2 --yes -o csv")).isEqualTo(exitCode);
         assertThat(cli.out()).isEqualTo("""
-                backend,vendor,what,outcome
-                here,memory,firmware f-1,deleted
-                here,memory,firmware f-9,absent
+                backend,vendor,what,outcome,stored_file
+                here,memory,firmware f-1,deleted,
+                here,memory,firmware f-9,absent,
                 """);
 
         assertThat(run("firmware delete f-1 f-9 f-2 f-8 --yes -o json")).isEqualTo(exitCode);

@@ -39,7 +39,12 @@ class CommandLineTest {
                 "firmware show",
                 "firmware find",
                 "firmware list",
+                "firmware publish",
+                "firmware download",
+                "firmware update",
                 "firmware delete",
+                "firmware uploads",
+                "firmware prune",
                 "inventory",
                 "diff",
                 "backends",
@@ -74,7 +79,7 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({
         "'', firmware, 'Usage: ota'",
-        "firmware, delete, 'a command is missing: show, find, list, delete'",
+        "firmware, delete, 'a command is missing: show, find, list, publish, download, update, delete, uploads, prune'",
         "module, create, 'a command is missing: show, list, create, update, delete'"
     })
     void lists_the_subcommands_if_there_is_none(String command, String subcommand, String firstLine) {

@@ -1,5 +1,6 @@
 package io.otabridge.cli;
 
+import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
@@ -7,6 +8,7 @@ import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.artifact.SignedLink;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
@@ -24,7 +26,11 @@ import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.domain.product.ProductSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 
 /** Modules and packages with all fields, with only required fields, and with hostile texts. */
 final class Examples {
@@ -148,6 +154,69 @@ final class Examples {
             .description(HOSTILE_TEXT)
             .created(VendorTimestamp.unreadable(HOSTILE_TEXT))
             .build();
+
+    /** The content of the file of {@code f-4}, which is a full image for the module MCU of the product p-1. */
+    static final byte[] IMAGE = "image 3.0.0\n".getBytes(StandardCharsets.UTF_8);
+
+    static final String IMAGE_SHA256 = "db4185cb8c8cffb4ff3441ba67e99ad43c7d89224c36798c9a72b37c5f41aa99";
+
+    private static final FileLocation IMAGE_LOCATION = FileLocation.objectStore("images", "mcu/3.0.0.bin");
+
+    /**
+     * Adds packages with files: f-4 with a SHA-256, f-5 with an MD5 only, f-6 without digest, f-7 with a wrong digest, f-8
+     * with several files, f-9 with hostile texts; and two unfinished uploads, u-1 and u-2.
+     */
+    static void addFiles(InMemoryBackend backend) {
+        backend.putObject(IMAGE_LOCATION, IMAGE)
+                .add(withFiles("f-4", "3.0.0", file(Option.none(), digest(Checksum.SHA256), digest(Checksum.MD5))))
+                .add(withFiles("f-5", "3.0.1", file(Option.none(), digest(Checksum.MD5))))
+                .add(withFiles("f-6", "3.0.2", file(Option.none())))
+                .add(withFiles("f-7", "3.0.3", file(Option.none(), Checksum.of(Checksum.SHA256, "ab".repeat(32)))))
+                .add(withFiles(
+                        "f-8",
+                        "3.0.4",
+                        file(Option.some("a.bin"), digest(Checksum.SHA256)),
+                        file(Option.some("b.bin"), digest(Checksum.SHA256))))
+                .add(Firmware.builder(FirmwareId.of("f-9"), FirmwareVersion.of("../../3"))
+                        .product(Product.of(ProductId.of("../..")))
+                        .files(List.of(file(Option.some("/etc/passwd"), digest(Checksum.SHA256))))
+                        .build())
+                .add(upload("u-1", "ota/a.bin", "2023-12-31T10:00:00Z"))
+                .add(upload("u-2", "ota/b.bin", "2023-12-31T11:00:00Z"));
+    }
+
+    private static Firmware withFiles(String id, String version, FirmwareFile... files) {
+        return Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
+                .product(Product.of(ProductId.of("p-1")))
+                .target(FirmwareTarget.module("MCU"))
+                .kind(UpdateKind.full())
+                .verification(Verification.unverified())
+                .files(List.of(files))
+                .created(time("2023-02-11T12:12:12Z", "2023-02-11T12:12:12Z"))
+                .build();
+    }
+
+    private static FirmwareFile file(Option<String> name, Checksum... digests) {
+        return new FirmwareFile(name, Option.some((long) IMAGE.length), List.of(digests), Option.some(IMAGE_LOCATION));
+    }
+
+    private static Checksum digest(String algorithm) {
+        try {
+            return Checksum.of(
+                    algorithm,
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance(algorithm).digest(IMAGE)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static UnfinishedUpload upload(String id, String key, String started) {
+        return new UnfinishedUpload(
+                id,
+                new FileLocation.ObjectStore(Option.none(), Option.some("images"), Option.some(key)),
+                Option.some(Instant.parse(started)));
+    }
 
     private Examples() {}
 

@@ -5,6 +5,7 @@ import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -13,6 +14,8 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareDeletion;
+import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
@@ -28,7 +31,8 @@ import java.util.function.Function;
  * {@code hostile: true} it also contains the module {@code m-2}, the firmware {@code f-3}, a product and a group, which have
  * hostile texts. With {@code unwell: true}, a diagnosis has findings of each severity. With {@code interrupted-at: 2}, the
  * process is interrupted when commands are used for the second time, and later; with {@code thrown-at: 2}, a
- * {@link CliException} is thrown.
+ * {@link CliException} is thrown. With {@code files: true}, it contains packages whose files are stored, and unfinished
+ * uploads; see {@link Examples#IMAGE}. With {@code file-deletion-fails: true}, stored files cannot be deleted.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -41,6 +45,8 @@ public final class MemoryProvider implements BackendProvider {
     public Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context) {
         Option<String> fails = settings.text("fails", StringConstraint.name("failure", 40));
         boolean isHostile = settings.flag("hostile");
+        boolean hasFiles = settings.flag("files");
+        boolean fileDeletionFails = settings.flag("file-deletion-fails");
         boolean isUnwell = settings.flag("unwell");
         int interruptedAt = use(settings.text("interrupted-at", StringConstraint.name("use", 9)));
         int thrownAt = use(settings.text("thrown-at", StringConstraint.name("use", 9)));
@@ -60,10 +66,16 @@ public final class MemoryProvider implements BackendProvider {
                         .add(Examples.HOSTILE_PRODUCT)
                         .add(Examples.HOSTILE_GROUP);
             }
+            if (hasFiles) {
+                Examples.addFiles(backend);
+            }
             if (isUnwell) {
                 backend.setDiagnosis(Examples.UNWELL);
             }
             fails.forEach(kind -> backend.failWith(origin -> failure(kind, origin)));
+            if (fileDeletionFails) {
+                return new Undeletable(backend);
+            }
             return interruptedAt < Integer.MAX_VALUE || thrownAt < Integer.MAX_VALUE
                     ? new Stopped(
                             backend, context.resource(InterruptActions.class).get(), interruptedAt, thrownAt)
@@ -73,6 +85,43 @@ public final class MemoryProvider implements BackendProvider {
 
     private static int use(Option<String> number) {
         return number.map(Integer::parseInt).getOrElse(Integer.MAX_VALUE);
+    }
+
+    private static final class Undeletable extends Backend.Forwarding {
+
+        Undeletable(Backend delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public FirmwareCommandPort firmwareCommands() {
+            return new FirmwareCommandPort() {
+                @Override
+                public Either<OtaFailure, FirmwareDeletion> deleteWithFile(FirmwareId id) {
+                    OperationContext origin = new OperationContext(name(), vendor(), "DeleteObject");
+                    return delete(id)
+                            .map(deleted -> new FirmwareDeletion(
+                                    deleted,
+                                    FirmwareDeletion.StoredFile.FAILED,
+                                    Option.some(failure("AccessDenied", origin))));
+                }
+
+                @Override
+                public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
+                    return Undeletable.super.firmwareCommands().delete(id);
+                }
+
+                @Override
+                public FirmwareCommandPort dryRun() {
+                    return Undeletable.super.firmwareCommands().dryRun();
+                }
+
+                @Override
+                public OtaFailure unsupported(Capability missing) {
+                    return Undeletable.super.firmwareCommands().unsupported(missing);
+                }
+            };
+        }
     }
 
     private static final class Stopped extends Backend.Forwarding {
@@ -124,6 +173,7 @@ public final class MemoryProvider implements BackendProvider {
             case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
             case "Cancelled" -> OtaFailure.Cancelled::new;
             case "DeadlineExceeded" -> OtaFailure.DeadlineExceeded::new;
+            case "DigestMismatch" -> OtaFailure.DigestMismatch::new;
             case "CircuitOpen" -> OtaFailure.CircuitOpen::new;
             case "OutcomeUnknown" -> known -> new OtaFailure.OutcomeUnknown(known, Option.some("token-1"));
             case "Unsupported" -> known -> new OtaFailure.Unsupported(known, Capability.FIND_MODULE_BY_ID);

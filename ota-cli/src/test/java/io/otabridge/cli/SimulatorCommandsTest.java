@@ -366,11 +366,14 @@ class SimulatorCommandsTest {
                 .isEqualTo("{\"Version\":\"1.1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
                         + "\"iotda:otamodules:queryList\",\"iotda:otamodules:query\",\"iotda:otamodules:create\","
                         + "\"iotda:otamodules:update\",\"iotda:otamodules:delete\",\"iotda:otapackages:queryList\","
-                        + "\"iotda:otapackages:query\",\"iotda:otapackages:delete\","
-                        + "\"iotda:products:queryList\",\"iotda:group:queryList\"]}]}");
+                        + "\"iotda:otapackages:query\",\"iotda:otapackages:create\",\"iotda:otapackages:delete\","
+                        + "\"iotda:products:queryList\",\"iotda:group:queryList\"]},"
+                        + "{\"Effect\":\"Allow\",\"Action\":[\"obs:object:GetObject\",\"obs:bucket:ListBucket\","
+                        + "\"obs:object:DeleteObject\"]}]}");
         assertThat(huawei.path("readOnlyPolicy").toString())
                 .contains("iotda:otamodules:queryList", "iotda:otapackages:query\"")
-                .doesNotContain("create", "update", "delete");
+                .contains("obs:object:GetObject")
+                .doesNotContain("create", "update", "delete", "Put", "Delete", "Abort");
         JsonNode aliyun = backends.path(1);
         assertThat(aliyun.at("/policy/Version").asText()).isEqualTo("1");
         assertThat(aliyun.at("/policy/Statement/0/Resource").asText()).isEqualTo("*");

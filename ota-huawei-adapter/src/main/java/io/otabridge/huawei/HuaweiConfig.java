@@ -42,6 +42,8 @@ public final class HuaweiConfig {
     /** Collects settings. Not thread-safe. */
     public static final class Builder extends CloudConfigBuilder<Builder> {
 
+        private static final String OBS = "obs";
+
         private Builder() {
             super(HuaweiProvider.VENDOR);
         }
@@ -86,6 +88,26 @@ public final class HuaweiConfig {
         /** Sets the address of IAM. The default is the IAM of the region. */
         public Builder iamEndpoint(String address) {
             return set(CREDENTIALS, "iam-endpoint", address);
+        }
+
+        /** Sets the OBS bucket to which firmware files are uploaded. Without it, files cannot be published. */
+        public Builder obsBucket(String bucket) {
+            return set(OBS, "bucket", bucket);
+        }
+
+        /** Sets the region of the OBS bucket. The default is the region of the backend. */
+        public Builder obsRegion(String region) {
+            return set(OBS, "region", region);
+        }
+
+        /** Sets the address of OBS in the region of the bucket. The default is the public address. */
+        public Builder obsEndpoint(String address) {
+            return set(OBS, "endpoint", address);
+        }
+
+        /** Sets the beginning of the keys of uploaded files. The default is {@code ota}. */
+        public Builder obsPrefix(String prefix) {
+            return set(OBS, "prefix", prefix);
         }
 
         /** Sets the total rate limit of the account, in calls per second. The default is 200. */

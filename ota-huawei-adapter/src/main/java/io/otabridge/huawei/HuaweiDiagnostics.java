@@ -37,7 +37,8 @@ import java.util.regex.Pattern;
 
 /**
  * Diagnoses a backend on IoTDA. It lists one package and one module. If the vendor's error code is ambiguous, it sends
- * another request with the other kind of signature or without the instance id.
+ * another request with the other kind of signature or without the instance id. With a bucket for uploads it requests its
+ * region.
  */
 final class HuaweiDiagnostics {
 
@@ -76,7 +77,7 @@ final class HuaweiDiagnostics {
                         limits,
                         HuaweiProvider.VENDOR,
                         HuaweiAuthentication.identity(settings),
-                        HuaweiPermissions.ALL.all().map(Permission::operation),
+                        HuaweiPermissions.ALL.map(Permission::operation),
                         settings.connection().callOptions().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
         try (BackendClient client = HuaweiBackend.newClient(
@@ -92,8 +93,22 @@ final class HuaweiDiagnostics {
                             : "Check endpoint; the console shows it in the instance's access information",
                     client.redactor());
             List<Finding> service = connectivity.isReachable() ? new ServiceProbe(client).findings() : List.empty();
-            return new Diagnosis(connectivity.findings().appendAll(service).appendAll(quota));
+            return new Diagnosis(connectivity
+                    .findings()
+                    .appendAll(service)
+                    .appendAll(storageFindings(client))
+                    .appendAll(quota));
         }
+    }
+
+    /** The findings about the bucket for uploads; empty if none is configured. */
+    private List<Finding> storageFindings(BackendClient client) {
+        HuaweiSettings probed = settings.withoutRetries(settings.derivedForRegion());
+        HuaweiAuthentication authentication = HuaweiAuthentication.of(probed, client, transport);
+        return HuaweiBackend.storage(probed, authentication, transport, authentication.client())
+                .flatMap(storage -> storage.bucket()
+                        .map(bucket -> new HuaweiStorageDiagnostics(storage, bucket, settings.region()).findings()))
+                .getOrElse(List.empty());
     }
 
     private boolean usesSignature() {
@@ -354,7 +369,9 @@ final class HuaweiDiagnostics {
             return new ProbeClient(
                     authentication.api(probed, transport),
                     new OperationClient(
-                            authentication.client(), new HuaweiResponseDecoder(), HuaweiBackend.CAPABILITIES));
+                            authentication.client(),
+                            new HuaweiResponseDecoder(),
+                            HuaweiBackend.capabilities(settings)));
         }
 
         private Either<OtaFailure, Integer> listPackages(ProbeClient probe, Option<String> instanceId) {

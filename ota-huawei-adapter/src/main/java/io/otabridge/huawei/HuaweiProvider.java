@@ -18,7 +18,10 @@ import io.vavr.control.Option;
  * <p>Settings: {@code region} or {@code endpoint}, {@code project-id}, {@code app-id}, {@code instance-id}, {@code
  * signature} ({@code auto}, {@code plain} or {@code derived}), {@code credentials}, {@code timeout}, {@code
  * max-response-bytes}, {@code allow-cleartext}, {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code
- * account}, {@code quota}.
+ * account}, {@code quota}, {@code obs}.
+ *
+ * <p>{@code obs} holds {@code bucket}, {@code region}, {@code endpoint} and {@code prefix} of the object store for
+ * firmware files.
  *
  * <p>{@code credentials} holds one of:
  *

@@ -165,6 +165,78 @@ class HuaweiProviderTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bucket | A_b | must be 3 to 63 lower-case letters",
+                "bucket | a..b | must be 3 to 63 lower-case letters",
+                "bucket | -ab | must be 3 to 63 lower-case letters",
+                "region | cn north | must be a region",
+                "endpoint | http://obs.example | must start with https://",
+                "endpoint | https://obs.example/path | must be scheme",
+                "prefix | /ota | must be 1 to 256",
+                "prefix | ota/ | must be 1 to 256",
+                "prefix | ota/../x | must be 1 to 256",
+                "prefix | 固件 | must be 1 to 256"
+            })
+    void rejects_invalid_settings_of_the_object_store(String key, String value, String problem) {
+        Map<String, Object> obs = new HashMap<>(Map.of("bucket", "fw-bucket"));
+        obs.put(key, value);
+
+        assertThat(errors(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", KEYS, "obs", obs)))
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.key()).isEqualTo("backends.prod.obs." + key);
+                    assertThat(error.problem()).contains(problem);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://iot.example, ''",
+        "https://iot.example, https://obs.example",
+        "https://x.iotda-app.cn-north-4.myhuaweicloud.com, https://obs.example"
+    })
+    void needs_the_region_of_the_bucket(String endpoint, String obsEndpoint) {
+        Map<String, Object> obs = new HashMap<>(Map.of("bucket", "fw-bucket"));
+        if (!obsEndpoint.isEmpty()) {
+            obs.put("endpoint", obsEndpoint);
+        }
+
+        Map<String, Object> settings =
+                Map.of("endpoint", endpoint, "project-id", "0a", "credentials", KEYS, "obs", obs);
+
+        if (endpoint.contains("cn-north-4")) {
+            assertThat(open(settings).isRight()).isTrue();
+        } else {
+            assertThat(errors(settings).map(ConfigError::key)).containsExactly("backends.prod.obs.region");
+            obs.put("endpoint", "https://obs.cn-north-4.myhuaweicloud.com");
+            assertThat(open(settings).isRight()).isTrue();
+        }
+    }
+
+    @Test
+    void builds_the_settings_of_the_object_store() {
+        assertThat(HuaweiConfig.builder()
+                        .obsBucket("fw-bucket")
+                        .obsRegion("cn-north-4")
+                        .obsEndpoint("https://obs.example")
+                        .obsPrefix("devices")
+                        .build()
+                        .settings()
+                        .get("obs"))
+                .isEqualTo(Map.of(
+                        "bucket",
+                        "fw-bucket",
+                        "region",
+                        "cn-north-4",
+                        "endpoint",
+                        "https://obs.example",
+                        "prefix",
+                        "devices"));
+    }
+
     @Test
     void reads_credentials_and_project_from_the_environment() {
         BackendContext context = context(Map.of(

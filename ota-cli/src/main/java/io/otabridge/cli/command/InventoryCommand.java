@@ -100,7 +100,7 @@ public final class InventoryCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--html does not go with --sort, --reverse and --limit: the page has all packages, and sorts them");
         }
-        List<String> named = namedBackends();
+        List<String> named = backends == null ? List.empty() : BackendsOption.names(spec, backends);
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--parallel", parallel);
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--deadline", seconds);
         Option<HtmlReportFile> page = Option.of(html)
@@ -113,18 +113,6 @@ public final class InventoryCommand implements Callable<Integer> {
             return page.map(file -> report(all, () -> write(all, file)))
                     .getOrElse(() -> report(all, () -> print(sorted(all), count(all))));
         }
-    }
-
-    /** Removes blanks and empty elements. A list without a name is an error and does not mean all backends. */
-    private List<String> namedBackends() {
-        if (backends == null) {
-            return List.empty();
-        }
-        List<String> named = List.of(backends).map(String::strip).reject(String::isEmpty);
-        if (named.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--backends must name at least one backend");
-        }
-        return named;
     }
 
     private InventoryRequest query(OtaBridge ota, List<String> named) {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success; ota diff: no difference; ota doctor: no check failed",
-            "1:ota diff: there are differences; ota doctor: a check failed",
+            "1:ota diff: there are differences; ota doctor: a check failed; publish --require-verified: not verified yet",
             "2:the command line or the configuration is not valid; nothing was sent",
             "3:the module or firmware does not exist",
             "4:access denied: check credentials and permissions",
@@ -74,6 +75,7 @@ import picocli.CommandLine.ScopeType;
             "12:no response before the deadline",
             "13:a change was sent and its response was lost: repeat the command, which checks first",
             "14:the circuit breaker is open after too many outages; nothing was sent: wait",
+            "15:size or digest of a file are wrong; nothing is kept",
             "70:an internal error or too little memory, or the output could not be written"
         })
 public final class OtaCommand {
@@ -147,35 +149,42 @@ public final class OtaCommand {
             ResultRenderers<List<LookupResult<I, T>>> formats) {
         try (OtaBridge ota = open()) {
             SelectedBackend selected = selected(ota);
-            return report(selected, inOrder(ids, selected, call.apply(selected, ids)), formats);
+            return report(selected, inOrder(ids, selected, call.apply(selected, ids)), done -> Option.none(), formats);
+        }
+    }
+
+    /** Runs a command on the selected backend. Returns its exit code. */
+    public int run(ToIntFunction<SelectedBackend> command) {
+        try (OtaBridge ota = open()) {
+            return command.applyAsInt(selected(ota));
         }
     }
 
     /**
-     * Executes changes on the selected backend, one after the other, prints the results, and reports each failure. If the
-     * command is stopped before the last change, for example by Ctrl-C or an exception, prints the results so far. Returns
-     * the exit code of the first failure.
+     * Executes changes on a backend, one after the other, prints the results, and reports each failure. If the command is
+     * stopped before the last change, for example by Ctrl-C or an exception, prints the results so far. Returns the exit
+     * code of the first failure.
+     *
+     * @param partFailure returns the failure of a part of a change that succeeded otherwise
      */
-    public <I, T> int changeAll(
+    <I, T> int changeAll(
+            SelectedBackend selected,
             List<I> ids,
-            BiFunction<SelectedBackend, I, Either<OtaFailure, T>> change,
+            Function<I, Either<OtaFailure, T>> change,
+            Function<T, Option<OtaFailure>> partFailure,
             ResultRenderers<List<LookupResult<I, T>>> formats) {
-        try (OtaBridge ota = open()) {
-            SelectedBackend selected = selected(ota);
-            ChangeReport<LookupResult<I, T>> report =
-                    new ChangeReport<>(results -> report(selected, results, formats), errors());
-            InterruptActions.Registration registration =
-                    environment.interrupts().add(report::printEarly);
-            try {
-                try (ListingProgress progress = environment.progress()) {
-                    ids.forEach(id -> progress.update(
-                            selected.backend().name(), report.add(new LookupResult<>(id, change.apply(selected, id)))));
-                }
-                return report.print();
-            } finally {
-                report.printEarly();
-                registration.close();
+        ChangeReport<LookupResult<I, T>> report =
+                new ChangeReport<>(results -> report(selected, results, partFailure, formats), errors());
+        InterruptActions.Registration registration = environment.interrupts().add(report::printEarly);
+        try {
+            try (ListingProgress progress = environment.progress()) {
+                ids.forEach(id -> progress.update(
+                        selected.backend().name(), report.add(new LookupResult<>(id, change.apply(id)))));
             }
+            return report.print();
+        } finally {
+            report.printEarly();
+            registration.close();
         }
     }
 
@@ -183,13 +192,13 @@ public final class OtaCommand {
     private <I, T> int report(
             SelectedBackend selected,
             List<LookupResult<I, T>> results,
+            Function<T, Option<OtaFailure>> partFailure,
             ResultRenderers<List<LookupResult<I, T>>> formats) {
         print(
                 () -> formats.table().apply(selected.backend(), results),
                 () -> formats.json().apply(selected.backend(), results),
                 () -> formats.csv().apply(selected.backend(), results));
-        List<OtaFailure> failures =
-                results.flatMap(result -> result.result().swap().toOption());
+        List<OtaFailure> failures = results.flatMap(one -> one.result().fold(Option::some, partFailure));
         List<Integer> codes = failures.map(errors()::failure);
         return codes.headOption().getOrElse(ExitCode.FOUND);
     }
@@ -240,21 +249,28 @@ public final class OtaCommand {
                             ExitCode.INTERRUPTED,
                             "The command was stopped during " + what + " on backend " + backendName,
                             "a request may have been sent, so its outcome is not known",
-                            "Look it up: "
-                                    + lookup.prepend("ota")
-                                            .append("--backend")
-                                            .append(backendName)
-                                            .appendAll(Option.of(config)
-                                                    .toList()
-                                                    .flatMap(file -> List.of("--config", file.toString())))
-                                            .map(OtaCommand::quote)
-                                            .mkString(" "));
+                            "Look it up: " + commandLine(selected, lookup));
         });
         try {
             return change.get();
         } finally {
             registration.close();
         }
+    }
+
+    /**
+     * Returns a command line for the user.
+     *
+     * @param arguments the arguments without the backend and the configuration
+     */
+    public String commandLine(SelectedBackend selected, List<String> arguments) {
+        return arguments
+                .prepend("ota")
+                .append("--backend")
+                .append(selected.backend().name())
+                .appendAll(Option.of(config).toList().flatMap(file -> List.of("--config", file.toString())))
+                .map(OtaCommand::quote)
+                .mkString(" ");
     }
 
     /** Quotes an argument for a shell, if necessary. */
@@ -353,7 +369,13 @@ public final class OtaCommand {
                 environment.err(), verbose, isJson, environment.terminal().errorWidth());
     }
 
-    private SelectedBackend selected(OtaBridge ota) {
+    /** Whether the command line has {@code --backend}. */
+    boolean isBackendGiven() {
+        return backend != null;
+    }
+
+    /** Returns the backend of {@code --backend}, or the default backend. */
+    SelectedBackend selected(OtaBridge ota) {
         String name = Option.of(backend).getOrElse(ota.defaultBackend());
         requireBackend(name, ota);
         return new SelectedBackend(ota.backend(name), ota.products(), hints());

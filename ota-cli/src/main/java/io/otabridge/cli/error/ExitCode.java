@@ -8,6 +8,7 @@ public final class ExitCode {
     public static final int FOUND = 0;
     public static final int DIFFERENT = 1;
     public static final int CHECK_FAILED = 1;
+    public static final int NOT_VERIFIED = 1;
     public static final int USAGE = 2;
     public static final int NOT_FOUND = 3;
     static final int ACCESS_DENIED = 4;
@@ -21,7 +22,7 @@ public final class ExitCode {
     static final int DEADLINE_EXCEEDED = 12;
     static final int OUTCOME_UNKNOWN = 13;
     public static final int CIRCUIT_OPEN = 14;
-    static final int DIGEST_MISMATCH = 15;
+    public static final int DIGEST_MISMATCH = 15;
     public static final int INTERNAL_ERROR = 70;
     public static final int INTERRUPTED = 130;
 
@@ -30,6 +31,7 @@ public final class ExitCode {
     /** Returns the kind of an error that is not an {@link OtaFailure}, for JSON. */
     static String kind(int exitCode) {
         return switch (exitCode) {
+            case NOT_VERIFIED -> "NotVerified";
             case USAGE -> "InvalidUsage";
             case NOT_CONFIRMED -> "NotConfirmed";
             case INTERRUPTED -> "Interrupted";

@@ -35,6 +35,26 @@ public final class JsonOutput {
                 .putPOJO(key, result);
     }
 
+    /** Returns an object with the backend, the vendor, and the keys and values of a result, in which links are masked. */
+    public static ObjectNode withMaskedLinks(Backend backend, Object result) {
+        return object().put("backend", backend.name())
+                .put("vendor", backend.vendor().name())
+                .setAll(masked(result));
+    }
+
+    /** Returns an object with the backend, the vendor, and a result under a key, in which links are masked. */
+    public static ObjectNode withMaskedLinks(Backend backend, String key, Object result) {
+        return object().put("backend", backend.name())
+                .put("vendor", backend.vendor().name())
+                .set(key, masked(result));
+    }
+
+    private static ObjectNode masked(Object result) {
+        return new ObjectMapper()
+                .registerModule(new OtaJackson2Module(SignedLinks.MASKED))
+                .valueToTree(result);
+    }
+
     /** Returns the keys and values of a result. */
     public static ObjectNode fields(Object result) {
         return MAPPER.valueToTree(result);

@@ -69,7 +69,7 @@ public final class ValueFormatter {
     }
 
     static String size(Option<Long> size) {
-        return size.map(ValueFormatter::size).getOrElse(ABSENT);
+        return size.map(ValueFormatter::exactAndShortSize).getOrElse(ABSENT);
     }
 
     static String sizeInList(Option<Long> size) {
@@ -120,7 +120,8 @@ public final class ValueFormatter {
         return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
     }
 
-    private static String size(long bytes) {
+    /** Formats a size in bytes, followed by the largest suitable unit. */
+    public static String exactAndShortSize(long bytes) {
         String exact = exactSize(bytes);
         return bytes < 1024 ? exact : exact + " (" + shortSize(bytes) + ")";
     }

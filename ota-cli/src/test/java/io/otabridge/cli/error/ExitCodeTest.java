@@ -39,7 +39,7 @@ class ExitCodeTest {
     void lists_every_code_in_the_help() {
         Cli cli = new Cli(scratch);
         cli.run("--help");
-        for (int code = 0; code <= ExitCode.CIRCUIT_OPEN; code++) {
+        for (int code = 0; code <= ExitCode.DIGEST_MISMATCH; code++) {
             assertThat(cli.out()).containsPattern("(?m)^  +" + code + " +[a-z]");
         }
         assertThat(cli.out()).containsPattern("(?m)^  +" + ExitCode.INTERNAL_ERROR + " +[a-z]");
@@ -58,6 +58,7 @@ class ExitCodeTest {
         "DeadlineExceeded, 12",
         "OutcomeUnknown, 13",
         "CircuitOpen, 14",
+        "DigestMismatch, 15",
     })
     void exits_with_the_code_of_the_failure(String kind, int code) {
         Cli cli = failing(kind);

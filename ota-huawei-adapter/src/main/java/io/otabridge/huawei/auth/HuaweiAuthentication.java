@@ -24,16 +24,17 @@ import okhttp3.HttpUrl;
  *
  * @param signer adds the credential or the signature to a request
  * @param client sends requests and refreshes the credential as needed
+ * @param keys the current access key, which also signs requests to the object store; absent for tokens
  */
-public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
+public record HuaweiAuthentication(RequestSigner signer, BackendClient client, Option<Supplier<AccessKey>> keys) {
 
     public static HuaweiAuthentication of(HuaweiSettings settings, BackendClient client, HttpTransport transport) {
         HuaweiCredentials credentials = settings.credentials();
         if (credentials instanceof HuaweiCredentials.Key key) {
-            return new HuaweiAuthentication(keySigner(key::accessKey, settings, client), client);
+            return ofKeys(key::accessKey, settings, client, client);
         }
         if (credentials instanceof HuaweiCredentials.Token fixed) {
-            return new HuaweiAuthentication(tokenSigner(fixed::token), client);
+            return new HuaweiAuthentication(tokenSigner(fixed::token), client, Option.none());
         }
         if (credentials instanceof HuaweiCredentials.User user) {
             CredentialEndpointClient iam = CredentialEndpointClient.of(
@@ -48,14 +49,20 @@ public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
                     token -> List.of(token.reveal()),
                     HuaweiErrors::mayBeExpiredCredential,
                     new IamTokenProvider(iam, user, settings.projectId(), client.redactor()));
-            return new HuaweiAuthentication(tokenSigner(tokens::current), client.withCredential(tokens));
+            return new HuaweiAuthentication(tokenSigner(tokens::current), client.withCredential(tokens), Option.none());
         }
         RefreshableCredential<AccessKey> keys = client.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
                 HuaweiErrors::mayBeExpiredCredential,
                 issuer(credentials, settings, client, transport));
-        return new HuaweiAuthentication(keySigner(keys::current, settings, client), client.withCredential(keys));
+        return ofKeys(keys::current, settings, client, client.withCredential(keys));
+    }
+
+    private static HuaweiAuthentication ofKeys(
+            Supplier<AccessKey> keys, HuaweiSettings settings, BackendClient client, BackendClient refreshing) {
+        return new HuaweiAuthentication(
+                new AkskSigner(keys, settings.derivedForRegion(), client.clock()), refreshing, Option.some(keys));
     }
 
     /** Returns the API whose requests are authenticated. */
@@ -96,10 +103,6 @@ public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
         return request -> request.newBuilder()
                 .header("X-Auth-Token", token.get().reveal())
                 .build();
-    }
-
-    private static RequestSigner keySigner(Supplier<AccessKey> key, HuaweiSettings settings, BackendClient client) {
-        return new AkskSigner(key, settings.derivedForRegion(), client.clock());
     }
 
     /** Describes the kind of authentication for people. */

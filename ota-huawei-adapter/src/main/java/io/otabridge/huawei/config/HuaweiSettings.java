@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param credentials the credentials or their source
  * @param derivedForRegion the region of the derived-key signature; absent for the plain signature
  * @param rateLimits client-side rate limiting; absent if it is off
+ * @param obs the object store of the files of packages
  */
 public record HuaweiSettings(
         ConnectionSettings connection,
@@ -29,7 +30,8 @@ public record HuaweiSettings(
         Option<String> instanceId,
         HuaweiCredentials credentials,
         Option<String> derivedForRegion,
-        Option<RateLimitSettings> rateLimits) {
+        Option<RateLimitSettings> rateLimits,
+        ObsSettings obs) {
 
     private static final StringConstraint PROJECT_ID =
             StringConstraint.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
@@ -52,12 +54,17 @@ public record HuaweiSettings(
                 HuaweiCredentials.read(settings, connection.flatMap(ConnectionSettings::region), context, profile);
         Option<String> derivedForRegion = derivedForRegion(settings, connection);
         Option<RateLimitSettings> rateLimits = RateLimitSettings.read(settings, HuaweiRateLimits.TABLE, context);
+        ObsSettings obs = ObsSettings.read(settings, connection.flatMap(HuaweiSettings::regionOf));
         return connection.flatMap(endpoint -> projectId.flatMap(project -> credentials.map(account ->
-                new HuaweiSettings(endpoint, project, appId, instanceId, account, derivedForRegion, rateLimits))));
+                new HuaweiSettings(endpoint, project, appId, instanceId, account, derivedForRegion, rateLimits, obs))));
     }
 
     /** The region for a derived key: the configured region, otherwise the region in the host. */
     public Option<String> region() {
+        return regionOf(connection);
+    }
+
+    private static Option<String> regionOf(ConnectionSettings connection) {
         Matcher host = INSTANCE_HOST.matcher(connection.endpoint().host());
         return connection.region().orElse(() -> Option.when(host.matches(), () -> host.group(1)));
     }
@@ -71,7 +78,8 @@ public record HuaweiSettings(
                 instanceId,
                 credentials,
                 derivedFor,
-                rateLimits);
+                rateLimits,
+                obs);
     }
 
     /** Returns these settings with another deadline for each call. */
@@ -83,7 +91,8 @@ public record HuaweiSettings(
                 instanceId,
                 credentials,
                 derivedForRegion,
-                rateLimits);
+                rateLimits,
+                obs);
     }
 
     private static Option<String> projectId(

@@ -2,8 +2,14 @@ package io.otabridge.huawei.firmware;
 
 import io.otabridge.client.OperationClient;
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.Download;
+import io.otabridge.domain.artifact.DownloadResult;
+import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -17,6 +23,7 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
+import io.otabridge.huawei.obs.ObsStorage;
 import io.otabridge.huawei.operation.HuaweiErrors;
 import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
 import io.otabridge.huawei.operation.HuaweiOperations;
@@ -35,15 +42,56 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private final OperationClient client;
     private final HuaweiOperations operations;
+    private final Option<ObsStorage> storage;
 
-    public HuaweiFirmwareQuery(OperationClient client, HuaweiOperations operations) {
+    /**
+     * Creates the port.
+     *
+     * @param storage the object store; absent if the credentials cannot sign its requests
+     */
+    public HuaweiFirmwareQuery(OperationClient client, HuaweiOperations operations, Option<ObsStorage> storage) {
         this.client = client;
         this.operations = operations;
+        this.storage = storage;
     }
 
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareId id) {
         return client.read(operations.showPackage, id);
+    }
+
+    @Override
+    public Either<OtaFailure, DownloadResult> download(FirmwareId id, Download download) {
+        if (storage.isEmpty()) {
+            return Either.left(unsupported(Capability.DOWNLOAD_FIRMWARE));
+        }
+        return find(id).flatMap(found -> found.files()
+                .headOption()
+                .filter(file -> file.location().exists(FileLocation.ObjectStore.class::isInstance)
+                        && download.fileName().forAll(name -> nameOf(file).contains(name)))
+                .toEither(() -> noSuchFile(id, download))
+                .flatMap(file -> storage.get()
+                        .address((FileLocation.ObjectStore) file.location().get())
+                        .flatMap(address -> storage.get()
+                                .withDigest(file)
+                                .flatMap(known -> storage.get().download(known, address, download)))));
+    }
+
+    /** IoTDA does not name files, so a file has the name of its object. */
+    private static Option<String> nameOf(FirmwareFile file) {
+        return file.location()
+                .map(FileLocation.ObjectStore.class::cast)
+                .flatMap(FileLocation.ObjectStore::key)
+                .map(key -> key.substring(key.lastIndexOf('/') + 1));
+    }
+
+    private OtaFailure noSuchFile(FirmwareId id, Download download) {
+        return new OtaFailure.NotFound(FailureDetails.of(
+                client.contextOf(operations.showPackage),
+                download.fileName()
+                        .map(name -> Message.of("Firmware {0} has no file {1}", id, ConstraintViolation.quoted(name)))
+                        .getOrElse(() -> Message.of("Firmware {0} does not refer to a file", id)),
+                Message.of("Leave out the name of the file: a package of Huawei Cloud IoTDA has one file")));
     }
 
     @Override

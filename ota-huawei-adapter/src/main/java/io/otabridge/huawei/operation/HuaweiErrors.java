@@ -38,8 +38,17 @@ public final class HuaweiErrors {
 
     private static final LenientJsonReader<JsonNode> JSON = LenientJsonReader.of(JsonNode.class);
     private static final Map<String, ErrorRule> BY_CODE = new HashMap<>();
-    private static final Set<String> CREDENTIAL_CODES =
-            Set.of("IOTDA.000002", "IOTDA.000004", "IOTDA.000020", "APIGW.0301", "APIGW.0307");
+    private static final Set<String> CREDENTIAL_CODES = Set.of(
+            "IOTDA.000002",
+            "IOTDA.000004",
+            "IOTDA.000020",
+            "APIGW.0301",
+            "APIGW.0307",
+            // OBS
+            "INVALIDACCESSKEYID",
+            "INVALIDSECURITY",
+            "INVALIDSECURITYTOKEN",
+            "SECURITYTOKENEXPIRED");
 
     static {
         ErrorRule permission = ErrorRule.accessDenied(
@@ -89,7 +98,12 @@ public final class HuaweiErrors {
                         "The product",
                         "Check the product id, which belongs to one instance, or map the name in products"),
                 "IOTDA.014204");
-        register(ErrorRule.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
+        register(
+                ErrorRule.rejected(
+                        "Check region, bucket and key of the package's file, and that the instance may read the"
+                                + " bucket: it needs the agency iotda_admin_trust with the roles KMS Administrator and OBS"
+                                + " OperateAccess"),
+                "IOTDA.019305");
         register(ErrorRule.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
         register(
                 ErrorRule.rejected("There is no such API at this address: check region or endpoint and project-id")

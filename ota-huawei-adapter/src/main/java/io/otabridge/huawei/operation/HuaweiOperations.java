@@ -13,11 +13,15 @@ import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
@@ -73,6 +77,15 @@ public final class HuaweiOperations {
             "[a-zA-Z0-9_.-]{1,256}",
             "1 to 256 letters, digits, underscores, full stops and hyphens");
 
+    private static final StringConstraint SOURCE_VERSIONS = StringConstraint.matching(
+            "Huawei source versions",
+            "([a-zA-Z0-9_.-]{1,256}(\\n[a-zA-Z0-9_.-]{1,256}){0,19})?",
+            "at most 20 versions, each of 1 to 256 letters, digits, underscores, full stops and hyphens");
+    private static final StringConstraint PACKAGE_DESCRIPTION =
+            StringConstraint.matching("Huawei package description", "(?s).{1,1024}", "1 to 1024 characters");
+    private static final StringConstraint CUSTOM_INFO =
+            StringConstraint.matching("Huawei custom info", "(?s).{1,4096}", "1 to 4096 characters");
+
     private static final LenientJsonReader<ModuleDto> MODULE = LenientJsonReader.of(ModuleDto.class);
     private static final LenientJsonReader<ModulePageDto> MODULES = LenientJsonReader.of(ModulePageDto.class);
     private static final LenientJsonReader<OtaPackageDto> PACKAGE = LenientJsonReader.of(OtaPackageDto.class);
@@ -91,6 +104,14 @@ public final class HuaweiOperations {
     /** A page of the packages of one type. */
     public record PackagePage(FirmwareFilter filter, PackagePageCursor cursor) {}
 
+    /**
+     * A package to create.
+     *
+     * @param file its object, with region, bucket and key
+     * @param sha256 the digest of the object
+     */
+    public record NewPackage(NewFirmware firmware, FileLocation.ObjectStore file, Checksum sha256) {}
+
     public final Operation<ModuleId, OtaModule> showModule;
     public final Operation<ModulePage, VendorPage<OtaModule>> listModules;
     public final Operation<NewModule, OtaModule> createModule;
@@ -98,6 +119,7 @@ public final class HuaweiOperations {
     public final Operation<ModuleId, DeleteResult> deleteModule;
     public final Operation<FirmwareId, Firmware> showPackage;
     public final Operation<PackagePage, VendorPage<FirmwareSummary>> listPackages;
+    public final Operation<NewPackage, Option<FirmwareId>> createPackage;
     public final Operation<FirmwareId, DeleteResult> deletePackage;
     public final Operation<MarkerCursor, VendorPage<ProductSummary>> listProducts;
     public final Operation<MarkerCursor, VendorPage<DeviceGroup>> listDeviceGroups;
@@ -200,6 +222,31 @@ public final class HuaweiOperations {
                                 .flatMap(packages -> page.filter().requested(packages, HuaweiIdCanonicalizer::isSame))
                                 .flatMap(packages -> page.cursor().position().page(dto.page(), packages)));
 
+        createPackage = Operation.<NewPackage>change("CreateOtaPackage")
+                .subject("the new {0}", NewPackage::firmware)
+                .valid(
+                        PRODUCT,
+                        input -> input.firmware().coordinates().product().value())
+                .valid(
+                        VERSION,
+                        input -> input.firmware().coordinates().version().value())
+                .validIfPresent(
+                        MODULE_NAME,
+                        input -> PackageBody.moduleName(
+                                input.firmware().coordinates().target()))
+                .valid(
+                        SOURCE_VERSIONS,
+                        input -> input.firmware().sourceVersions().mkString("\n"))
+                .validIfPresent(PACKAGE_DESCRIPTION, input -> input.firmware().description())
+                .validIfPresent(CUSTOM_INFO, input -> input.firmware().customInfo())
+                .requires(origin -> requireAppId(appId, origin, HuaweiOperations::packageNeedsAppId))
+                .request(input -> api.createOtaPackage(instance, OneShotBody.json(PackageBody.of(appId.get(), input))))
+                .json(
+                        PACKAGE,
+                        (input, dto) -> HuaweiMapping.toFirmware(dto)
+                                .flatMap(created -> requireCoordinates(input.firmware(), created))
+                                .map(created -> Option.some(created.id())));
+
         deletePackage = Operation.<FirmwareId>deletion("DeleteOtaPackage")
                 .subject("firmware {0}", FirmwareId::value)
                 .valid(PACKAGE_ID, FirmwareId::value)
@@ -247,6 +294,17 @@ public final class HuaweiOperations {
                 : Either.left("requested package " + id + ", received package " + found.id());
     }
 
+    private static Either<String, Firmware> requireCoordinates(NewFirmware sent, Firmware created) {
+        FirmwareCoordinates coordinates = sent.coordinates();
+        boolean isSame = created.version().equals(coordinates.version())
+                && created.target().equals(coordinates.target())
+                && created.product()
+                        .forAll(product -> HuaweiIdCanonicalizer.isSame(product.id(), coordinates.product()));
+        return isSame
+                ? Either.right(created)
+                : Either.left("the response describes another package than the request: " + created.id());
+    }
+
     private static Either<String, OtaModule> requireName(ProductId product, ModuleName name, OtaModule found) {
         return HuaweiIdCanonicalizer.isSame(found.product().id(), product)
                         && found.name().equals(name)
@@ -289,6 +347,15 @@ public final class HuaweiOperations {
                         origin.backend()),
                 Message.of(
                         "Set app-id to the id of the resource space, or find the module by its id; nothing was sent")));
+    }
+
+    private static OtaFailure packageNeedsAppId(OperationContext origin) {
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                Message.of(
+                        "Huawei creates packages only within a resource space, but backend {0} has no app-id",
+                        origin.backend()),
+                Message.of("Set app-id to the id of the resource space; nothing was sent")));
     }
 
     private static OtaFailure creationNeedsAppId(OperationContext origin) {

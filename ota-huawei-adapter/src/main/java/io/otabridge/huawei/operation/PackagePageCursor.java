@@ -63,12 +63,12 @@ public record PackagePageCursor(String type, MarkerCursor position) {
     }
 
     private static List<String> types(FirmwareFilter filter) {
-        return filter.target()
-                .map(target -> TYPES.get(
-                        target instanceof FirmwareTarget.WholeDevice
-                                ? 0
-                                : target instanceof FirmwareTarget.Software ? 1 : 2))
-                .map(List::of)
-                .getOrElse(TYPES);
+        return filter.target().map(PackagePageCursor::type).map(List::of).getOrElse(TYPES);
+    }
+
+    /** The {@code package_type} of the packages for a target. */
+    static String type(FirmwareTarget target) {
+        return TYPES.get(
+                target instanceof FirmwareTarget.WholeDevice ? 0 : target instanceof FirmwareTarget.Software ? 1 : 2);
     }
 }

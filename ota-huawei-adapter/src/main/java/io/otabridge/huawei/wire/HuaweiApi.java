@@ -71,6 +71,10 @@ public interface HuaweiApi {
             @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
 
     @Headers("Accept: application/json")
+    @POST("ota-upgrades/packages")
+    PreparedRequest createOtaPackage(@Header("Instance-Id") @Nullable String instanceId, @Body RequestBody otaPackage);
+
+    @Headers("Accept: application/json")
     @DELETE("ota-upgrades/packages/{package_id}")
     PreparedRequest deleteOtaPackage(
             @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);

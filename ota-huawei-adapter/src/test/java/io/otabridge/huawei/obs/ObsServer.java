@@ -60,6 +60,7 @@ public final class ObsServer implements AutoCloseable {
     private final List<String> operations = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private String lastToken = "";
+    private String lastKey = "";
     private int pageSize = 1_000;
     private Clock clock = Clock.fixed(HuaweiFixture.NOW, ZoneOffset.UTC);
 
@@ -116,6 +117,10 @@ public final class ObsServer implements AutoCloseable {
 
     public synchronized List<String> uploadIds() {
         return List.copyOf(uploads.keySet());
+    }
+
+    public synchronized String lastKey() {
+        return lastKey;
     }
 
     synchronized String lastToken() {
@@ -176,6 +181,7 @@ public final class ObsServer implements AutoCloseable {
     private synchronized void handle(HttpExchange exchange) throws IOException {
         String operation = operation(exchange);
         operations.add(operation);
+        lastKey = key(exchange);
         Deque<Fault> waiting = faults.getOrDefault(operation, new ArrayDeque<>());
         if (!waiting.isEmpty()) {
             waiting.remove().play(this, exchange);

@@ -6,11 +6,13 @@ import io.otabridge.cli.context.Confirmation;
 import io.otabridge.cli.context.StandardInput;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.vavr.collection.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes packages. */
@@ -19,9 +21,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Deletes firmware packages after confirmation. Succeeds if a package does not exist, unless --must-exist"
                     + " is given.",
-            "On Huawei, the file stays in the object store."
+            "On Huawei, the file stays in the object store, unless --with-artifact is given."
         })
 public final class DeleteFirmwareCommand implements Callable<Integer> {
+
+    static final String WITH_ARTIFACT =
+            "Also delete the file in the object store, unless another package uses it (Huawei).";
 
     private final OtaCommand root;
 
@@ -34,6 +39,9 @@ public final class DeleteFirmwareCommand implements Callable<Integer> {
             })
     private FirmwareId[] ids = {};
 
+    @Option(names = "--with-artifact", description = WITH_ARTIFACT)
+    private boolean isWithFile;
+
     @Mixin
     private Confirmation confirmation = new Confirmation();
 
@@ -45,17 +53,24 @@ public final class DeleteFirmwareCommand implements Callable<Integer> {
     public Integer call() {
         return DeleteAction.run(
                 StandardInput.expand(List.of(ids), FirmwareId::parse, root.environment())
-                        .map(this::deletion),
+                        .map(id -> deletion(id, isWithFile)),
                 root,
                 confirmation);
     }
 
-    private DeleteAction<Firmware> deletion(FirmwareId id) {
+    /** @param isWithFile whether the stored file is deleted too */
+    static DeleteAction<Firmware> deletion(FirmwareId id, boolean isWithFile) {
         return new DeleteAction<>(
                 "firmware " + id,
                 List.of("firmware", "show", id.value()),
-                found -> "version " + found.version() + " for " + FirmwareTable.target(found.target()),
+                found -> "version " + found.version() + " for " + FirmwareTable.target(found.target())
+                        + (isWithFile ? ", with its stored file" : ""),
                 selected -> selected.backend().firmware().find(id),
-                (selected, isDryRun) -> selected.firmwareCommands(isDryRun).delete(id));
+                (selected, isDryRun) -> {
+                    FirmwareCommandPort commands = selected.firmwareCommands(isDryRun);
+                    return isWithFile
+                            ? commands.deleteWithFile(id).map(DeleteAction.Deleted::new)
+                            : commands.delete(id).map(DeleteAction.Deleted::new);
+                });
     }
 }

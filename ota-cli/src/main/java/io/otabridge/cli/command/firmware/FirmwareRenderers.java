@@ -9,12 +9,21 @@ import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
 import io.vavr.collection.List;
 
 /** Renders packages with all details. */
 final class FirmwareRenderers {
 
     private FirmwareRenderers() {}
+
+    /** Returns the options that select a target. */
+    static List<String> targetOptions(FirmwareTarget target) {
+        if (target instanceof FirmwareTarget.Module module) {
+            return List.of("--module", module.name().value());
+        }
+        return List.of(target instanceof FirmwareTarget.Software ? "--software" : "--whole-device");
+    }
 
     static ResultRenderers<Firmware> one(OtaCommand root) {
         return new ResultRenderers<>(

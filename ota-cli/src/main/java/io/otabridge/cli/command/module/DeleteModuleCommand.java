@@ -41,7 +41,9 @@ public final class DeleteModuleCommand implements Callable<Integer> {
                 module -> "name " + module.name()
                         + module.alias().map(alias -> ", alias " + alias).getOrElse(""),
                 selected -> selected.backend().modules().find(options.toRef(selected)),
-                (selected, isDryRun) -> selected.moduleCommands(isDryRun).delete(options.toRef(selected)));
+                (selected, isDryRun) -> selected.moduleCommands(isDryRun)
+                        .delete(options.toRef(selected))
+                        .map(DeleteAction.Deleted::new));
         return deletion.run(root, confirmation);
     }
 }

@@ -1,0 +1,90 @@
+package io.otabridge.cli.command;
+
+import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.terminal.InterruptActions;
+import io.otabridge.cli.terminal.TransferProgress;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.TransferListener;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/** Makes the same change on several backends, each in a thread of its own. */
+public final class ConcurrentChanges {
+
+    /** The result of one backend. */
+    public record Result<T>(SelectedBackend selected, Either<OtaFailure, T> result) {}
+
+    private ConcurrentChanges() {}
+
+    /**
+     * Makes the change on all backends, and prints the results once: at the end, or before it if the command is stopped
+     * early. A change that is stopped by Ctrl-C is not among them.
+     *
+     * @param change the change of one backend; the progress of its transfers is shown on a terminal
+     * @param printer prints the results, which are in the order of the backends, and returns the exit code
+     */
+    public static <T> int run(
+            OtaCommand root,
+            List<SelectedBackend> backends,
+            BiFunction<SelectedBackend, TransferListener, Either<OtaFailure, T>> change,
+            ToIntFunction<List<Result<T>>> printer) {
+        ChangeReport<Result<T>> report = new ChangeReport<>(
+                finished -> printer.applyAsInt(backends.flatMap(
+                        backend -> finished.filter(one -> one.selected().equals(backend)))),
+                root.errors());
+        InterruptActions.Registration registration =
+                root.environment().interrupts().add(report::printEarly);
+        try {
+            boolean isComplete;
+            try (TransferProgress progress = root.environment().transferProgress()) {
+                isComplete = waitFor(
+                        backends,
+                        one -> report.add(new Result<>(
+                                one, change.apply(one, progress.of(one.backend().name())))));
+            }
+            int exitCode = report.print();
+            return isComplete ? exitCode : ExitCode.INTERRUPTED;
+        } finally {
+            report.printEarly();
+            registration.close();
+        }
+    }
+
+    /** Returns false if this thread was interrupted before the end. */
+    private static boolean waitFor(List<SelectedBackend> backends, Consumer<SelectedBackend> change) {
+        if (backends.size() == 1) {
+            change.accept(backends.head());
+            return true;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(backends.size(), task -> {
+            Thread thread = new Thread(task, "ota-change");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Callable<Object>> changes = backends.map(backend -> Executors.callable(() -> change.accept(backend)));
+            for (Future<Object> finished : threads.invokeAll(changes.asJava())) {
+                finished.get();
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException mistake
+                    ? mistake
+                    : new IllegalStateException(failed.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.otabridge.cli.command.firmware;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.file.DownloadTarget;
+import io.otabridge.cli.option.ByteSize;
+import io.otabridge.cli.option.ExpectedDigest;
+import io.otabridge.cli.render.CsvWriter;
+import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.ResultRenderers;
+import io.otabridge.cli.render.Table;
+import io.otabridge.cli.render.ValueFormatter;
+import io.otabridge.cli.terminal.InterruptActions;
+import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.TransferProgress;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.Download;
+import io.otabridge.domain.artifact.DownloadResult;
+import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Downloads a file of a package and verifies it. */
+@Command(
+        name = "download",
+        description = {
+            "Downloads the file of a firmware package, and verifies it while it arrives.",
+            "The file appears only when it is complete and correct. If the command is stopped, the next one continues the"
+                    + " download."
+        })
+public final class DownloadFirmwareCommand implements Callable<Integer> {
+
+    private final OtaCommand root;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private @Nullable FirmwareReference reference;
+
+    @Option(
+            names = "--file",
+            paramLabel = "NAME",
+            description = "The name of the file within the package, if it has several.")
+    private @Nullable String fileName;
+
+    @Option(
+            names = "--to",
+            paramLabel = "PATH",
+            description = "The file to write, or its directory. Default: a name of product, target and version, in the"
+                    + " current directory.")
+    private @Nullable Path to;
+
+    @Option(names = "--force", description = "Replace an existing file.")
+    private boolean isForced;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "DIGEST",
+            converter = ExpectedDigest.class,
+            description = "The digest that the file must have, such as sha256:2c26…, for example from the build.")
+    private @Nullable Checksum expected;
+
+    @Option(
+            names = "--require-digest",
+            description = "Fail if neither the vendor nor --expect has a digest to verify the file with.")
+    private boolean requiresDigest;
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = "Fail if the file is larger, such as 20MiB. Default: 5GiB.")
+    private @Nullable Long maxBytes;
+
+    /** A downloaded or an existing file. */
+    private record Outcome(FirmwareId id, String label, DownloadResult result, boolean alreadyExisted) {
+
+        private String code() {
+            return alreadyExisted ? "existed" : "downloaded";
+        }
+    }
+
+    public DownloadFirmwareCommand(OtaCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        FirmwareReference wanted = Objects.requireNonNull(reference, "reference");
+        return root.execute(
+                selected -> wanted.find(selected).flatMap(firmware -> download(selected, firmware)),
+                new ResultRenderers<Outcome>(this::text, DownloadFirmwareCommand::json, DownloadFirmwareCommand::csv));
+    }
+
+    private Either<OtaFailure, Outcome> download(SelectedBackend selected, Firmware firmware) {
+        FirmwareFile file = file(firmware);
+        DownloadTarget target = DownloadTarget.of(
+                root.environment().directory(),
+                io.vavr.control.Option.of(to),
+                DownloadTarget.fileName(nameParts(selected, firmware, file)));
+        io.vavr.control.Option<DownloadResult> existing =
+                target.existing(file, io.vavr.control.Option.of(expected), isForced);
+        return existing.isDefined()
+                ? Either.right(new Outcome(firmware.id(), target.label(), existing.get(), true))
+                : transfer(selected, firmware.id(), target)
+                        .map(result -> new Outcome(firmware.id(), target.label(), result, false));
+    }
+
+    /** Returns the file of the package that the options select. */
+    private FirmwareFile file(Firmware firmware) {
+        List<FirmwareFile> files = firmware.files();
+        if (fileName == null) {
+            if (files.size() > 1) {
+                throw noFile(firmware, "it has " + files.size() + " files: " + names(files));
+            }
+            return files.headOption().getOrElse(() -> FirmwareFile.builder().build());
+        }
+        String wanted = fileName;
+        return files.find(file -> file.name().contains(wanted))
+                .getOrElseThrow(() -> noFile(firmware, "it has no file " + wanted + " but " + names(files)));
+    }
+
+    private static String names(List<FirmwareFile> files) {
+        List<String> names = files.flatMap(FirmwareFile::name);
+        return names.isEmpty() ? "no file with a name" : names.mkString(", ");
+    }
+
+    private static CliException noFile(Firmware firmware, String why) {
+        return new CliException(
+                ExitCode.USAGE,
+                "No file of firmware " + firmware.id() + " was downloaded",
+                why,
+                "Name one of its files with --file");
+    }
+
+    private static List<String> nameParts(SelectedBackend selected, Firmware firmware, FirmwareFile file) {
+        String product = firmware.product()
+                .map(Product::id)
+                .map(id ->
+                        selected.products().name(selected.backend().name(), id).getOrElse(id.value()))
+                .getOrElse("firmware");
+        int index = firmware.files().indexOf(file);
+        return List.of(product, target(firmware.target()), firmware.version().value())
+                .appendAll(firmware.files().size() > 1 ? List.of("file" + (index + 1)) : List.empty());
+    }
+
+    private static String target(FirmwareTarget target) {
+        return target instanceof FirmwareTarget.Module module ? module.name().value() : target.code();
+    }
+
+    private Either<OtaFailure, DownloadResult> transfer(
+            SelectedBackend selected, FirmwareId id, DownloadTarget target) {
+        InterruptActions.Registration registration = root.environment()
+                .interrupts()
+                .add(() -> {
+                    root.environment().startLine();
+                    root.errors()
+                            .print(
+                                    ExitCode.INTERRUPTED,
+                                    "The download of firmware " + id + " was stopped",
+                                    "the bytes that arrived are kept beside " + target.label(),
+                                    "Repeat the command to continue the download");
+                });
+        try (TransferProgress progress = root.environment().transferProgress()) {
+            Download download = Download.to(target.path())
+                    .maxBytes(maxBytes == null ? Download.DEFAULT_MAX_BYTES : maxBytes)
+                    .listener(progress.of(selected.backend().name()));
+            download = fileName == null ? download : download.file(fileName);
+            download = expected == null ? download : download.expect(expected);
+            download = requiresDigest ? download.requireDigest() : download;
+            return selected.backend().firmware().download(id, download);
+        } finally {
+            registration.close();
+        }
+    }
+
+    private String text(Backend backend, Outcome outcome) {
+        DownloadResult result = outcome.result();
+        Table table = Table.indented()
+                .row("size", ValueFormatter.exactAndShortSize(result.size()))
+                .row("SHA-256", result.sha256().value())
+                .row("check", check(result.check()));
+        if (result.resumedAt() > 0) {
+            table.row("continued", "after " + ValueFormatter.exactAndShortSize(result.resumedAt()));
+        }
+        String firmware = "firmware " + outcome.id() + " of backend " + backend.name();
+        return TerminalEscaper.of(
+                        outcome.alreadyExisted()
+                                ? outcome.label() + " has the content of " + firmware
+                                        + " already; nothing was downloaded"
+                                : "Downloaded " + firmware + " to " + outcome.label())
+                + "\n" + table.fit(root.environment().formatter().width());
+    }
+
+    private String check(DownloadResult.DigestCheck check) {
+        return switch (check) {
+            case VERIFIED -> "verified with the " + (expected == null ? "SHA-256 of the vendor" : "digest of --expect");
+            case ACCIDENTAL_CHANGES_ONLY ->
+                "protects only against accidental changes: the vendor has no SHA-256, but an MD5; for more, use --expect";
+            case NOT_VERIFIED -> "not verified: the vendor has no digest; use --expect";
+        };
+    }
+
+    private static ObjectNode json(Backend backend, Outcome outcome) {
+        ObjectNode json = JsonOutput.object()
+                .put("backend", backend.name())
+                .put("vendor", backend.vendor().name())
+                .put("id", outcome.id().value())
+                .put("outcome", outcome.code());
+        return json.setAll(JsonOutput.fields(outcome.result()));
+    }
+
+    private static CsvWriter csv(Backend backend, Outcome outcome) {
+        DownloadResult result = outcome.result();
+        return CsvWriter.of(java.util.List.of(
+                        "backend", "vendor", "id", "outcome", "file", "size", "sha256", "check", "resumed_at"))
+                .row(java.util.List.of(
+                        backend.name(),
+                        backend.vendor().name(),
+                        outcome.id().value(),
+                        outcome.code(),
+                        result.file().toString(),
+                        String.valueOf(result.size()),
+                        result.sha256().value(),
+                        JsonOutput.fields(result).path("check").asText(),
+                        String.valueOf(result.resumedAt())));
+    }
+}

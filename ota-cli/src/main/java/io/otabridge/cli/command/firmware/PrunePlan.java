@@ -1,0 +1,80 @@
+package io.otabridge.cli.command.firmware;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.VersionComparator;
+import io.vavr.Tuple;
+import io.vavr.Tuple3;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.function.BiFunction;
+
+/**
+ * Which packages to delete so that the newest of each product and target remain. Full images and deltas are counted
+ * separately. A package is deleted only if enough others are certainly newer, so one that cannot be ordered is kept.
+ *
+ * @param all the number of packages
+ * @param deletions the packages to delete
+ * @param unordered packages that are kept because they cannot be compared with another one of their product and target
+ */
+record PrunePlan(int all, List<FirmwareSummary> deletions, List<FirmwareSummary> unordered) {
+
+    /**
+     * Makes a plan.
+     *
+     * @param keep how many packages of each product and target are kept
+     * @param order the order by which a package is newer
+     * @param isOnlyUnverified whether packages that may be rolled out are kept
+     */
+    static PrunePlan of(List<FirmwareSummary> packages, int keep, NewestBy order, boolean isOnlyUnverified) {
+        List<FirmwareSummary> deletions = List.empty();
+        List<FirmwareSummary> unordered = List.empty();
+        for (List<FirmwareSummary> group : packages.groupBy(PrunePlan::group).values()) {
+            for (FirmwareSummary one : group) {
+                if (isUngrouped(one)
+                        || group.exists(other -> !other.id().equals(one.id())
+                                && age(order, one, other).isEmpty())) {
+                    unordered = unordered.append(one);
+                }
+                boolean isSurplus = group.count(other -> age(order, one, other).exists(sign -> sign < 0)) >= keep;
+                if (isSurplus
+                        && !isUngrouped(one)
+                        && !(isOnlyUnverified && one.verification().permitsRollout())) {
+                    deletions = deletions.append(one);
+                }
+            }
+        }
+        List<FirmwareSummary> surplus = deletions;
+        return new PrunePlan(packages.size(), packages.filter(surplus::contains), unordered.reject(surplus::contains));
+    }
+
+    private static Tuple3<Option<ProductId>, FirmwareTarget, String> group(FirmwareSummary one) {
+        return Tuple.of(one.product().map(Product::id), one.target(), one.kind().code());
+    }
+
+    /** Whether it is not known which packages this one belongs to. */
+    private static boolean isUngrouped(FirmwareSummary one) {
+        return one.product().isEmpty()
+                || one.target() instanceof FirmwareTarget.NotStated
+                || one.target() instanceof FirmwareTarget.Unknown;
+    }
+
+    /** Returns a negative number if the first is older than the second; absent if they cannot be ordered. */
+    private static Option<Integer> age(NewestBy order, FirmwareSummary first, FirmwareSummary second) {
+        BiFunction<FirmwareSummary, FirmwareSummary, Option<Integer>> byCreation = (one, other) ->
+                created(one).flatMap(at -> created(other).map(at::compareTo)).filter(sign -> sign != 0);
+        return order == NewestBy.CREATED
+                ? byCreation.apply(first, second)
+                : VersionComparator.SEMANTIC
+                        .compare(first.version(), second.version())
+                        .flatMap(sign -> sign == 0 ? byCreation.apply(first, second) : Option.some(sign));
+    }
+
+    private static Option<Instant> created(FirmwareSummary one) {
+        return one.created().flatMap(VendorTimestamp::instant);
+    }
+}

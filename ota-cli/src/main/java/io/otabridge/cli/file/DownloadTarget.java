@@ -1,0 +1,126 @@
+package io.otabridge.cli.file;
+
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.ContentComparison;
+import io.otabridge.domain.artifact.DownloadResult;
+import io.otabridge.domain.artifact.DownloadResult.DigestCheck;
+import io.otabridge.domain.artifact.FirmwareFile;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * The file that a download writes.
+ *
+ * @param path the absolute path
+ * @param label the path for messages, as the user knows it
+ */
+public record DownloadTarget(Path path, String label) {
+
+    private static final int MAX_PART = 60;
+
+    /**
+     * Returns a file name that is safe on every file system. The parts come from the vendor, so characters with a
+     * meaning for paths or shells are replaced, and the name has a hyphen after its first part.
+     *
+     * @param parts product, target and version, or what else names the content
+     */
+    public static String fileName(List<String> parts) {
+        String name = parts.map(DownloadTarget::safe).mkString("-");
+        return (name.startsWith(".") || name.startsWith("-") ? "_" + name.substring(1) : name) + ".bin";
+    }
+
+    private static String safe(String part) {
+        String safe = part.replaceAll("[^\\p{L}\\p{N}._+-]", "_");
+        return safe.substring(0, Math.min(safe.length(), MAX_PART));
+    }
+
+    /**
+     * Resolves the target.
+     *
+     * @param directory the current directory
+     * @param to the file or directory of the user; absent for the current directory
+     * @param defaultName the name of the file in a directory
+     * @throws CliException if the directory does not exist
+     */
+    public static DownloadTarget of(Path directory, Option<Path> to, String defaultName) {
+        Path chosen = directory.resolve(to.getOrElse(Path.of("")));
+        boolean isDirectory = to.isEmpty() || Files.isDirectory(chosen);
+        Path path = isDirectory ? chosen.resolve(defaultName) : chosen;
+        Path parent = path.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw refused("the directory of " + path + " does not exist", "Create it, or name another file with --to");
+        }
+        Path label = isDirectory ? to.getOrElse(Path.of("")).resolve(defaultName) : to.get();
+        return new DownloadTarget(path.normalize(), label.toString());
+    }
+
+    /**
+     * Checks that no file with another content is replaced.
+     *
+     * @param file the file of the package, with the digests of the vendor
+     * @param expected the digest that the user expects
+     * @param isReplaceable whether the user permits to replace another file
+     * @return the existing file if its content is correct; absent if the file may be written
+     * @throws CliException if a file exists that may not be replaced, or whose content cannot be compared
+     */
+    public Option<DownloadResult> existing(FirmwareFile file, Option<Checksum> expected, boolean isReplaceable) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Option.none();
+        }
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw refused(label + " is not a regular file", "Name another file with --to");
+        }
+        Option<DownloadResult> same = correct(file, expected);
+        if (same.isEmpty() && !isReplaceable) {
+            throw refused(
+                    label + " exists, and its content is another one or cannot be compared",
+                    "Name another file with --to, or replace it with --force");
+        }
+        return same;
+    }
+
+    private Option<DownloadResult> correct(FirmwareFile file, Option<Checksum> expected) {
+        Artifact stored;
+        try {
+            stored = Artifact.of(path);
+        } catch (IOException unreadable) {
+            return Option.none();
+        }
+        FirmwareFile content = FirmwareFile.builder()
+                .size(stored.length())
+                .checksum(stored.sha256())
+                .checksum(stored.md5())
+                .build();
+        ContentComparison comparison = ContentComparison.of(List.of(content), List.of(file));
+        boolean isExpected = expected.exists(digest -> has(content, digest));
+        if (comparison.difference().isDefined()
+                || (expected.isDefined() && !isExpected)
+                || !(comparison.isSame() || isExpected)) {
+            return Option.none();
+        }
+        boolean isVerified = isExpected
+                || file.checksums().exists(digest -> digest.isDigest() && digest.usesSameAlgorithmAs(stored.sha256()));
+        return Option.some(new DownloadResult(
+                path,
+                stored.length(),
+                stored.sha256(),
+                isVerified ? DigestCheck.VERIFIED : DigestCheck.ACCIDENTAL_CHANGES_ONLY,
+                0));
+    }
+
+    private static boolean has(FirmwareFile content, Checksum digest) {
+        return content.checksums()
+                .exists(own -> own.usesSameAlgorithmAs(digest) && own.value().equalsIgnoreCase(digest.value()));
+    }
+
+    private static CliException refused(String why, String advice) {
+        return new CliException(ExitCode.USAGE, "Nothing was downloaded", why, advice);
+    }
+}

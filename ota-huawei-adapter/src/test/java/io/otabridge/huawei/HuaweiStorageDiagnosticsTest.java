@@ -1,0 +1,111 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Finding;
+import io.otabridge.huawei.obs.ObsServer;
+import io.vavr.collection.List;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The diagnosis of the bucket for uploads. */
+class HuaweiStorageDiagnosticsTest {
+
+    @RegisterExtension
+    static final WireMockExtension IOTDA = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final ObsServer obs = new ObsServer();
+    private final Map<String, Object> settings = HuaweiFixture.settings(IOTDA.baseUrl());
+    private final Map<String, Object> obsSettings =
+            new HashMap<>(Map.of("bucket", ObsServer.BUCKET, "endpoint", obs.endpoint()));
+
+    @BeforeEach
+    void configure() {
+        settings.put("region", ObsServer.REGION);
+        settings.put("obs", obsSettings);
+        IOTDA.stubFor(any(anyUrl()).willReturn(okJson("{\"packages\":[],\"modules\":[],\"page\":{\"count\":0}}")));
+    }
+
+    @AfterEach
+    void stop() {
+        obs.close();
+    }
+
+    @Test
+    void finds_the_bucket_with_one_request_that_changes_nothing() {
+        assertThat(bucketFindings().map(Finding::severity))
+                .containsExactly(Finding.Severity.OK, Finding.Severity.SKIPPED);
+        assertThat(bucketFindings().head().description())
+                .isEqualTo("bucket fw-bucket exists in region cn-north-4 and is accessible");
+        assertThat(bucketFindings().last().description()).contains("first upload", "iotda_admin_trust");
+        assertThat(obs.received()).containsOnly("LOCATION").hasSize(3);
+    }
+
+    @Test
+    void is_silent_without_a_bucket() {
+        obsSettings.remove("bucket");
+
+        assertThat(bucketFindings()).isEmpty();
+        assertThat(obs.received()).isEmpty();
+    }
+
+    @Test
+    void detects_a_bucket_in_another_region_than_configured() {
+        obsSettings.put("region", "cn-east-3");
+
+        assertThat(bucketFindings().last())
+                .isEqualTo(Finding.failed(
+                        Check.SCOPE,
+                        "bucket fw-bucket is in region cn-north-4, but cn-east-3 is configured",
+                        "Set obs.region to cn-north-4"));
+    }
+
+    @Test
+    void warns_about_a_bucket_in_another_region_than_the_instance() {
+        settings.put("region", "cn-east-3");
+        obsSettings.put("region", ObsServer.REGION);
+
+        assertThat(bucketFindings().last().severity()).isEqualTo(Finding.Severity.WARNING);
+        assertThat(bucketFindings().last().description()).endsWith("but the instance is in cn-east-3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, NoSuchBucket, SCOPE, there is no bucket fw-bucket in region cn-north-4",
+        "307, TemporaryRedirect, SCOPE, there is no bucket fw-bucket in region cn-north-4",
+        "403, AccessDenied, PERMISSION, the user may not access bucket fw-bucket",
+        "403, SignatureDoesNotMatch, CREDENTIALS, the object store rejects the access key"
+    })
+    void names_what_is_wrong(int status, String code, Check check, String description) {
+        obs.fail("LOCATION", status, code);
+
+        List<Finding> failed =
+                HuaweiFixture.open(settings).diagnose().findings().filter(found -> found.hasFailed());
+
+        assertThat(failed).hasSize(1);
+        assertThat(failed.head().check()).isEqualTo(check);
+        assertThat(failed.head().description()).contains(description);
+        assertThat(obs.received()).containsExactly("LOCATION");
+    }
+
+    private List<Finding> bucketFindings() {
+        return HuaweiFixture.open(settings)
+                .diagnose()
+                .findings()
+                .filter(found -> found.description().contains("bucket fw-bucket"));
+    }
+}
