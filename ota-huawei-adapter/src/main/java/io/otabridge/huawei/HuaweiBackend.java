@@ -82,6 +82,7 @@ final class HuaweiBackend extends HttpBackend {
     private static final List<Capability> OF_KEYS = List.of(
             Capability.PUBLISH_FIRMWARE,
             Capability.PUBLISH_STORED_FILE,
+            Capability.SOURCE_VERSIONS_OF_FULL_IMAGE,
             Capability.DELETE_STORED_FILE,
             Capability.UNFINISHED_UPLOADS,
             Capability.DOWNLOAD_FIRMWARE);
@@ -196,7 +197,7 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public Permissions permissions() {
-        return HuaweiPermissions.ALL;
+        return HuaweiPermissions.of(capabilities);
     }
 
     @Override

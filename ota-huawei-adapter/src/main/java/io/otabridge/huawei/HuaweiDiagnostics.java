@@ -77,7 +77,7 @@ final class HuaweiDiagnostics {
                         limits,
                         HuaweiProvider.VENDOR,
                         HuaweiAuthentication.identity(settings),
-                        HuaweiPermissions.ALL.all().map(Permission::operation),
+                        HuaweiPermissions.ALL.map(Permission::operation),
                         settings.connection().callOptions().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
         try (BackendClient client = HuaweiBackend.newClient(

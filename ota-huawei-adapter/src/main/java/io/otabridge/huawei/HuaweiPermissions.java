@@ -5,9 +5,6 @@ import static io.otabridge.domain.Capability.DELETE_FIRMWARE;
 import static io.otabridge.domain.Capability.DELETE_MODULE;
 import static io.otabridge.domain.Capability.DELETE_STORED_FILE;
 import static io.otabridge.domain.Capability.DOWNLOAD_FIRMWARE;
-import static io.otabridge.domain.Capability.PUBLISH_FIRMWARE;
-import static io.otabridge.domain.Capability.PUBLISH_STORED_FILE;
-import static io.otabridge.domain.Capability.UNFINISHED_UPLOADS;
 import static io.otabridge.domain.Capability.FIND_FIRMWARE;
 import static io.otabridge.domain.Capability.FIND_MODULE_BY_ID;
 import static io.otabridge.domain.Capability.FIND_MODULE_BY_NAME;
@@ -15,9 +12,14 @@ import static io.otabridge.domain.Capability.LIST_DEVICE_GROUPS;
 import static io.otabridge.domain.Capability.LIST_FIRMWARE;
 import static io.otabridge.domain.Capability.LIST_MODULES;
 import static io.otabridge.domain.Capability.LIST_PRODUCTS;
+import static io.otabridge.domain.Capability.PUBLISH_FIRMWARE;
+import static io.otabridge.domain.Capability.PUBLISH_STORED_FILE;
 import static io.otabridge.domain.Capability.SOFTWARE_PACKAGES;
+import static io.otabridge.domain.Capability.SOURCE_VERSIONS_OF_FULL_IMAGE;
+import static io.otabridge.domain.Capability.UNFINISHED_UPLOADS;
 import static io.otabridge.domain.Capability.UPDATE_MODULE;
 
+import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.backend.Permission;
 import io.otabridge.domain.backend.Permissions;
 import io.vavr.collection.List;
@@ -33,68 +35,83 @@ final class HuaweiPermissions {
 
     private static final String UNSEEN = "no document with this action was seen; it follows the naming of the others";
 
-    static final Permissions ALL = Permissions.of(
-            List.of(
-                    Permission.of(
-                            "ListOtaModules",
-                            MODULES + "queryList",
-                            FIND_MODULE_BY_NAME,
-                            LIST_MODULES,
-                            CREATE_MODULE,
-                            UPDATE_MODULE,
-                            DELETE_MODULE),
-                    Permission.of("ShowOtaModule", MODULES + "query", FIND_MODULE_BY_ID, UPDATE_MODULE, DELETE_MODULE)
-                            .uncertain(UNSEEN),
-                    Permission.of("CreateOtaModule", MODULES + "create", CREATE_MODULE),
-                    Permission.of("UpdateOtaModule", MODULES + "update", UPDATE_MODULE),
-                    Permission.of("DeleteOtaModule", MODULES + "delete", DELETE_MODULE),
-                    Permission.of(
-                            "ListOtaPackageInfo",
-                            PACKAGES + "queryList",
-                            LIST_FIRMWARE,
-                            SOFTWARE_PACKAGES,
+    static final List<Permission> ALL = List.of(
+            Permission.of(
+                    "ListOtaModules",
+                    MODULES + "queryList",
+                    FIND_MODULE_BY_NAME,
+                    LIST_MODULES,
+                    CREATE_MODULE,
+                    UPDATE_MODULE,
+                    DELETE_MODULE),
+            Permission.of("ShowOtaModule", MODULES + "query", FIND_MODULE_BY_ID, UPDATE_MODULE, DELETE_MODULE)
+                    .uncertain(UNSEEN),
+            Permission.of("CreateOtaModule", MODULES + "create", CREATE_MODULE),
+            Permission.of("UpdateOtaModule", MODULES + "update", UPDATE_MODULE),
+            Permission.of("DeleteOtaModule", MODULES + "delete", DELETE_MODULE),
+            Permission.of(
+                    "ListOtaPackageInfo",
+                    PACKAGES + "queryList",
+                    LIST_FIRMWARE,
+                    SOFTWARE_PACKAGES,
+                    PUBLISH_FIRMWARE,
+                    PUBLISH_STORED_FILE,
+                    DELETE_STORED_FILE),
+            Permission.of(
+                    "ShowOtaPackage",
+                    PACKAGES + "query",
+                    FIND_FIRMWARE,
+                    LIST_FIRMWARE,
+                    DELETE_FIRMWARE,
+                    PUBLISH_FIRMWARE,
+                    PUBLISH_STORED_FILE,
+                    DELETE_STORED_FILE,
+                    DOWNLOAD_FIRMWARE),
+            Permission.of(
+                            "CreateOtaPackage",
+                            PACKAGES + "create",
                             PUBLISH_FIRMWARE,
                             PUBLISH_STORED_FILE,
-                            DELETE_STORED_FILE),
-                    Permission.of(
-                            "ShowOtaPackage",
-                            PACKAGES + "query",
-                            FIND_FIRMWARE,
-                            LIST_FIRMWARE,
-                            DELETE_FIRMWARE,
-                            PUBLISH_FIRMWARE,
-                            PUBLISH_STORED_FILE,
-                            DELETE_STORED_FILE,
-                            DOWNLOAD_FIRMWARE),
-                    Permission.of("CreateOtaPackage", PACKAGES + "create", PUBLISH_FIRMWARE, PUBLISH_STORED_FILE)
-                            .uncertain(UNSEEN),
-                    Permission.of("DeleteOtaPackage", PACKAGES + "delete", DELETE_FIRMWARE, DELETE_STORED_FILE),
-                    Permission.of("ListProducts", "iotda:products:queryList", LIST_PRODUCTS),
-                    Permission.of("ListDeviceGroups", "iotda:group:queryList", LIST_DEVICE_GROUPS),
-                    Permission.of(
-                            "HeadObject",
-                            OBJECTS + "GetObject",
-                            PUBLISH_FIRMWARE,
-                            PUBLISH_STORED_FILE,
-                            DELETE_STORED_FILE,
-                            DOWNLOAD_FIRMWARE),
-                    Permission.of("HeadObject", BUCKETS + "ListBucket", PUBLISH_FIRMWARE, DELETE_STORED_FILE)
-                            .uncertain("without it, object stores deny requests for objects that do not exist"),
-                    Permission.of("PutObject", OBJECTS + "PutObject", PUBLISH_FIRMWARE),
-                    Permission.of("GetObject", OBJECTS + "GetObject", PUBLISH_STORED_FILE, DOWNLOAD_FIRMWARE),
-                    Permission.of("DeleteObject", OBJECTS + "DeleteObject", PUBLISH_FIRMWARE, DELETE_STORED_FILE),
-                    Permission.of(
-                            "ListMultipartUploads",
-                            BUCKETS + "ListBucketMultipartUploads",
-                            PUBLISH_FIRMWARE,
-                            UNFINISHED_UPLOADS),
-                    Permission.of("ListParts", OBJECTS + "ListMultipartUploadParts", PUBLISH_FIRMWARE),
-                    Permission.of("AbortMultipartUpload", OBJECTS + "AbortMultipartUpload", UNFINISHED_UPLOADS),
-                    Permission.of("GetBucketLocation", BUCKETS + "GetBucketLocation", PUBLISH_FIRMWARE)
-                            .uncertain("only the diagnosis needs it")),
-            HuaweiPermissions::policy);
+                            SOURCE_VERSIONS_OF_FULL_IMAGE)
+                    .uncertain(UNSEEN),
+            Permission.of("DeleteOtaPackage", PACKAGES + "delete", DELETE_FIRMWARE, DELETE_STORED_FILE),
+            Permission.of("ListProducts", "iotda:products:queryList", LIST_PRODUCTS),
+            Permission.of("ListDeviceGroups", "iotda:group:queryList", LIST_DEVICE_GROUPS),
+            Permission.of(
+                    "HeadObject",
+                    OBJECTS + "GetObject",
+                    PUBLISH_FIRMWARE,
+                    PUBLISH_STORED_FILE,
+                    DELETE_STORED_FILE,
+                    DOWNLOAD_FIRMWARE),
+            Permission.of("ListObjects", BUCKETS + "ListBucket", PUBLISH_FIRMWARE, DELETE_STORED_FILE)
+                    .uncertain("not sent, but without it object stores deny requests for objects that do not exist"),
+            Permission.of("PutObject", OBJECTS + "PutObject", PUBLISH_FIRMWARE),
+            Permission.of("GetObject", OBJECTS + "GetObject", PUBLISH_STORED_FILE, DOWNLOAD_FIRMWARE),
+            Permission.of("DeleteObject", OBJECTS + "DeleteObject", PUBLISH_FIRMWARE, DELETE_STORED_FILE),
+            Permission.of(
+                    "ListMultipartUploads",
+                    BUCKETS + "ListBucketMultipartUploads",
+                    PUBLISH_FIRMWARE,
+                    UNFINISHED_UPLOADS),
+            Permission.of("ListParts", OBJECTS + "ListMultipartUploadParts", PUBLISH_FIRMWARE),
+            Permission.of("AbortMultipartUpload", OBJECTS + "AbortMultipartUpload", UNFINISHED_UPLOADS),
+            Permission.of("GetBucketLocation", BUCKETS + "GetBucketLocation", PUBLISH_FIRMWARE)
+                    .uncertain("only the diagnosis needs it"));
 
     private HuaweiPermissions() {}
+
+    /** Returns the permissions for these capabilities. */
+    static Permissions of(Capabilities capabilities) {
+        return Permissions.of(
+                ALL.map(permission -> new Permission(
+                                permission.operation(),
+                                permission.action(),
+                                permission.capabilities().filter(capabilities::has),
+                                permission.uncertainty()))
+                        .filter(permission -> permission.capabilities().nonEmpty()),
+                HuaweiPermissions::policy);
+    }
 
     /**
      * Returns a custom policy of IAM. Without a resource it applies to all resource spaces, instances and buckets. The

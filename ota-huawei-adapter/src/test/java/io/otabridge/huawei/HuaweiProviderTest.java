@@ -178,8 +178,7 @@ class HuaweiProviderTest {
                 "prefix | /ota | must be 1 to 256",
                 "prefix | ota/ | must be 1 to 256",
                 "prefix | ota/../x | must be 1 to 256",
-                "prefix | 固件 | must be 1 to 256",
-                "file | x | is unknown"
+                "prefix | 固件 | must be 1 to 256"
             })
     void rejects_invalid_settings_of_the_object_store(String key, String value, String problem) {
         Map<String, Object> obs = new HashMap<>(Map.of("bucket", "fw-bucket"));

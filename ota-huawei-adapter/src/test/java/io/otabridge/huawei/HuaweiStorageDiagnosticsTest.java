@@ -67,7 +67,7 @@ class HuaweiStorageDiagnosticsTest {
     void detects_a_bucket_in_another_region_than_configured() {
         obsSettings.put("region", "cn-east-3");
 
-        assertThat(bucketFindings().head())
+        assertThat(bucketFindings().last())
                 .isEqualTo(Finding.failed(
                         Check.SCOPE,
                         "bucket fw-bucket is in region cn-north-4, but cn-east-3 is configured",
@@ -79,8 +79,8 @@ class HuaweiStorageDiagnosticsTest {
         settings.put("region", "cn-east-3");
         obsSettings.put("region", ObsServer.REGION);
 
-        assertThat(bucketFindings().head().severity()).isEqualTo(Finding.Severity.WARNING);
-        assertThat(bucketFindings().head().description()).endsWith("but the instance is in cn-east-3");
+        assertThat(bucketFindings().last().severity()).isEqualTo(Finding.Severity.WARNING);
+        assertThat(bucketFindings().last().description()).endsWith("but the instance is in cn-east-3");
     }
 
     @ParameterizedTest
@@ -93,10 +93,8 @@ class HuaweiStorageDiagnosticsTest {
     void names_what_is_wrong(int status, String code, Check check, String description) {
         obs.fail("LOCATION", status, code);
 
-        List<Finding> failed = HuaweiFixture.open(settings)
-                .diagnose()
-                .findings()
-                .filter(found -> found.hasFailed());
+        List<Finding> failed =
+                HuaweiFixture.open(settings).diagnose().findings().filter(found -> found.hasFailed());
 
         assertThat(failed).hasSize(1);
         assertThat(failed.head().check()).isEqualTo(check);
