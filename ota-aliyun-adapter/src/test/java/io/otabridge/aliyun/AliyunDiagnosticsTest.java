@@ -84,7 +84,7 @@ class AliyunDiagnosticsTest {
         assertThat(what(diagnosis, SCOPE)).isEqualTo("instance " + simulator.instanceId());
         assertThat(what(diagnosis, QUOTA))
                 .endsWith(
-                        "10 a second for each operation, 20 for QueryOTAFirmware, 50 for QueryProductList, 100 for QueryDeviceGroupList");
+                        "10 a second for each operation, 5 for ModifyOTAFirmware, 20 for QueryOTAFirmware, 50 for QueryProductList, 100 for QueryDeviceGroupList");
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 

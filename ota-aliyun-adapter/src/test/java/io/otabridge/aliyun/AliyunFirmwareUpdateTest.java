@@ -9,9 +9,11 @@ import static io.otabridge.aliyun.AliyunFixture.ID;
 import static io.otabridge.aliyun.AliyunFixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -37,28 +39,47 @@ class AliyunFirmwareUpdateTest {
     private final Backend backend = AliyunFixture.open(AliyunFixture.settings(SERVER.baseUrl()));
 
     @Test
-    void sends_only_the_texts_that_change() {
+    void sends_a_change_with_the_texts_that_stay() {
         stub("QueryOTAFirmware", payload("QueryOTAFirmware.json"));
         stub("ModifyOTAFirmware", payload("ModifyOTAFirmware.json"));
 
-        Firmware updated = backend.firmwareCommands()
-                .update(
-                        ID,
-                        new FirmwareUpdate(EXISTING.name(), Option.some("another & text"), Option.some("{\"a\":1}")))
+        backend.firmwareCommands()
+                .update(ID, new FirmwareUpdate(EXISTING.name(), Option.some("another & text"), Option.none()))
                 .get();
 
-        assertThat(updated.description()).contains("another & text");
-        assertThat(updated.customInfo()).contains("{\"a\":1}");
-        assertThat(updated.name()).isEqualTo(EXISTING.name());
-        assertThat(updated.files()).isEqualTo(EXISTING.files());
-        assertThat(updated.modified()).isEmpty();
         assertThat(parameters("ModifyOTAFirmware"))
                 .containsOnly(
                         Map.entry("IotInstanceId", AliyunFixture.INSTANCE_ID),
                         Map.entry("FirmwareId", ID.value()),
                         Map.entry("ProductKey", "a19mzPZ****"),
                         Map.entry("FirmwareDesc", "another & text"),
-                        Map.entry("FirmwareUdi", "{\"a\":1}"));
+                        Map.entry("FirmwareUdi", EXISTING.customInfo().get()));
+    }
+
+    @Test
+    void returns_the_details_after_the_change() {
+        String before = payload("QueryOTAFirmware.json");
+        stubTwice(okJson(before), okJson(before.replace("t3q5rkNm", "release-8").replace("02:42:41", "05:00:00")));
+        stub("ModifyOTAFirmware", payload("ModifyOTAFirmware.json"));
+
+        Firmware updated =
+                backend.firmwareCommands().update(ID, rename("release-8")).get();
+
+        assertThat(updated.name()).contains("release-8");
+        assertThat(updated.modified()).contains(AliyunFixture.time("2019-12-28T05:00:00.000Z"));
+    }
+
+    @Test
+    void returns_the_change_if_the_details_cannot_be_read_afterwards() {
+        stubTwice(okJson(payload("QueryOTAFirmware.json")), WireMock.aResponse().withStatus(503));
+        stub("ModifyOTAFirmware", payload("ModifyOTAFirmware.json"));
+
+        Firmware updated =
+                backend.firmwareCommands().update(ID, rename("release-8")).get();
+
+        assertThat(updated.name()).contains("release-8");
+        assertThat(updated.files()).isEqualTo(EXISTING.files());
+        assertThat(updated.modified()).isEmpty();
     }
 
     @Test
@@ -66,14 +87,9 @@ class AliyunFirmwareUpdateTest {
         stub("QueryOTAFirmware", payload("QueryOTAFirmware.json"));
         stub("ModifyOTAFirmware", payload("ModifyOTAFirmware.json"));
 
-        assertThat(backend.firmwareCommands()
-                        .update(ID, rename("release-8"))
-                        .get()
-                        .name())
-                .contains("release-8");
-        assertThat(parameters("ModifyOTAFirmware"))
-                .containsEntry("FirmwareName", "release-8")
-                .doesNotContainKeys("FirmwareDesc", "FirmwareUdi");
+        assertThat(backend.firmwareCommands().update(ID, rename("release-8")).isRight())
+                .isTrue();
+        assertThat(parameters("ModifyOTAFirmware")).containsEntry("FirmwareName", "release-8");
     }
 
     @Test
@@ -177,11 +193,23 @@ class AliyunFirmwareUpdateTest {
         assertThat(sent)
                 .containsEntry("FirmwareName", existing.name().get())
                 .containsEntry("Udi", "{\"a\":1}")
-                .doesNotContainKeys("FirmwareUdi", "FirmwareDesc", "IotInstanceId");
+                .doesNotContainKeys("FirmwareUdi", "IotInstanceId");
     }
 
     private static FirmwareUpdate rename(String name) {
         return new FirmwareUpdate(Option.some(name), Option.none(), Option.none());
+    }
+
+    private static void stubTwice(ResponseDefinitionBuilder first, ResponseDefinitionBuilder second) {
+        SERVER.stubFor(PublishServers.action("QueryOTAFirmware")
+                .inScenario("details")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("changed")
+                .willReturn(first));
+        SERVER.stubFor(PublishServers.action("QueryOTAFirmware")
+                .inScenario("details")
+                .whenScenarioStateIs("changed")
+                .willReturn(second));
     }
 
     private static void stub(String action, String body) {

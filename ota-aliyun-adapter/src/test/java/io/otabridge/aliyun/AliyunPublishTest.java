@@ -9,7 +9,6 @@ import static io.otabridge.aliyun.PublishServers.NEW_ID;
 import static io.otabridge.aliyun.PublishServers.POLICY;
 import static io.otabridge.aliyun.PublishServers.SIGNATURE;
 import static io.otabridge.aliyun.PublishServers.action;
-import static io.otabridge.aliyun.PublishServers.artifact;
 import static io.otabridge.aliyun.PublishServers.error;
 import static io.otabridge.aliyun.PublishServers.list;
 import static io.otabridge.aliyun.PublishServers.parameters;
@@ -55,8 +54,8 @@ class AliyunPublishTest {
     private static final FirmwareCoordinates MCU =
             FirmwareCoordinates.of(PRODUCT, ModuleName.of("mcu"), FirmwareVersion.of("2.0.0"));
     private static final NewFirmware FULL = NewFirmware.full(MCU).build();
-    private static final Artifact FILE = artifact("geheim.bin", "the new image".getBytes(UTF_8));
-    private static final Artifact SECOND = artifact("second.zip", "the second file".getBytes(UTF_8));
+    private static final Artifact FILE = Artifact.of("geheim.bin", "the new image".getBytes(UTF_8));
+    private static final Artifact SECOND = Artifact.of("second.zip", "the second file".getBytes(UTF_8));
 
     @RegisterExtension
     static final WireMockExtension API = PublishServers.newServer();
@@ -125,7 +124,7 @@ class AliyunPublishTest {
         "app.tar, tar", "app.gzip, gzip", "app.tar.xz, bin", "app.pack, bin", "app, bin", "zip, bin"
     })
     void requests_an_upload_with_a_suffix_that_the_vendor_knows(String fileName, String suffix) {
-        Artifact file = artifact(fileName, "bytes".getBytes(UTF_8));
+        Artifact file = Artifact.of(fileName, "bytes".getBytes(UTF_8));
         vendor.publishes(file);
 
         assertThat(publish(FULL, file).isRight()).isTrue();
@@ -196,8 +195,8 @@ class AliyunPublishTest {
         vendor.publishes(SECOND);
         vendor.respond("ListOTAFirmware", okJson(list()));
 
-        OtaFailure failure =
-                publish(FULL, artifact("f", "the second fail".getBytes(UTF_8))).getLeft();
+        OtaFailure failure = publish(FULL, Artifact.of("f", "the second fail".getBytes(UTF_8)))
+                .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.summary()).contains(NEW_ID, SECOND.md5().value());
@@ -249,7 +248,7 @@ class AliyunPublishTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1})
     void publishes_after_a_cut_at_any_tenth_of_the_body(double share) {
-        Artifact large = artifact("large.bin", new byte[2_000_000]);
+        Artifact large = Artifact.of("large.bin", new byte[2_000_000]);
         vendor.publishes(large);
         try (CuttingStore store = new CuttingStore(share)) {
             vendor.respond("GenerateOTAUploadURL", okJson(PublishServers.form(store.url())));
@@ -305,7 +304,7 @@ class AliyunPublishTest {
     @Test
     void reports_the_bandwidth_that_the_minute_of_a_form_needs() {
         byte[] bytes = new byte[1_500_000];
-        Artifact large = artifact("large.bin", bytes);
+        Artifact large = Artifact.of("large.bin", bytes);
         vendor.publishes(large);
         STORE.stubFor(post("/").willReturn(aResponse().withStatus(403).withBody(PublishServers.EXPIRED_POLICY)));
 

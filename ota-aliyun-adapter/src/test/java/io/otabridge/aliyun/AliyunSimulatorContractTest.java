@@ -14,6 +14,9 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.vavr.control.Option;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,7 +26,9 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
     @RegisterExtension
     static final WireMockExtension PROXY = ProxiedSimulator.newProxy();
 
-    private final AliyunSimulator simulator = AliyunSimulator.start();
+    /** Links that are issued at the same time are equal. */
+    private final AliyunSimulator simulator = AliyunSimulator.start(0, Clock.fixed(Instant.now(), ZoneOffset.UTC));
+
     private final Backend backend = new AliyunProvider()
             .open(
                     "legacy",
@@ -71,7 +76,7 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
 
     @Override
     public MappingBuilder changes() {
-        return any(anyUrl()).withHeader("x-acs-action", matching("(Create|Update|Delete).*"));
+        return any(anyUrl()).withHeader("x-acs-action", matching("(Create|Update|Modify|Delete).*"));
     }
 
     @Override

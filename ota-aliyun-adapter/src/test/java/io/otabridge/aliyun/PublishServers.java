@@ -15,9 +15,6 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.otabridge.domain.artifact.Artifact;
 import io.vavr.collection.List;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,14 +33,6 @@ record PublishServers(WireMockExtension api, WireMockExtension store) {
         return WireMockExtension.newInstance()
                 .options(WireMockConfiguration.wireMockConfig().dynamicPort())
                 .build();
-    }
-
-    static Artifact artifact(String name, byte[] bytes) {
-        try {
-            return Artifact.of(name, bytes.length, () -> new ByteArrayInputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Everything works, and the product has no package before. */

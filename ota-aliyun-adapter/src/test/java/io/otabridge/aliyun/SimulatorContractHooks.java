@@ -5,19 +5,28 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.contracts.DownloadContract;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareFixture;
 import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
 import io.otabridge.contracts.wire.LostResponse;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.product.DeviceGroup;
@@ -28,6 +37,8 @@ import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
+import io.vavr.control.Option;
 import java.time.Instant;
 
 /** Hooks of the contracts that need a stateful vendor. */
@@ -35,6 +46,8 @@ interface SimulatorContractHooks
         extends ProxiedSimulator,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
+                PublishContract,
+                DownloadContract,
                 ModuleCommandContract,
                 ResourceListContract {
 
@@ -96,6 +109,93 @@ interface SimulatorContractHooks
     @Override
     default FirmwareId givenFirmwareToDelete() {
         return add(AliyunFirmware.builder(nextId(), PRODUCT, "1.0.0"));
+    }
+
+    @Override
+    default ProductId givenProductToPublish() {
+        addModule("default");
+        addModule("MCU");
+        return ProductId.of(PRODUCT);
+    }
+
+    @Override
+    default void givenLostCreationResponse() {
+        givenLostResponse();
+    }
+
+    @Override
+    default int changesSent() {
+        return proxy().findAll(RequestPatternBuilder.like(changes().build().getRequest()))
+                        .size()
+                + (int) simulator().objectStore().requestCount();
+    }
+
+    @Override
+    default FileLocation.ObjectStore givenObject(byte[] bytes) {
+        throw new UnsupportedOperationException("the platform has its own object store");
+    }
+
+    @Override
+    default UnfinishedUpload givenUnfinishedUpload() {
+        throw new UnsupportedOperationException("an upload cannot be continued");
+    }
+
+    @Override
+    default FirmwareId givenNoFirmware() {
+        return FirmwareId.of("404404404");
+    }
+
+    @Override
+    default List<NewFirmware> invalidFirmware(ProductId product) {
+        return List.of(
+                PublishContract.firmware(product, "v".repeat(65)).build(),
+                PublishContract.firmware(product, "1.0.0").name("a.b").build(),
+                PublishContract.firmware(product, "1.0.0")
+                        .description("d".repeat(101))
+                        .build(),
+                PublishContract.firmware(product, "1.0.0")
+                        .customInfo("u".repeat(4097))
+                        .build(),
+                NewFirmware.full(FirmwareCoordinates.of(product, ModuleName.of("default"), FirmwareVersion.of("1.0.0")))
+                        .build());
+    }
+
+    @Override
+    default FirmwareId givenFirmwareWithFiles(Map<String, byte[]> files) {
+        List<AliyunFirmware.MultiFile> stored = files.toList().map(file -> store(file._1(), file._2()));
+        AliyunFirmware.MultiFile first = stored.head();
+        AliyunFirmware.Builder firmware = AliyunFirmware.builder(nextId(), PRODUCT, "1.0.0");
+        AliyunFirmware added = stored.size() == 1
+                ? firmware.file(first.url(), first.size(), first.signValue()).build()
+                : firmware.multiFiles(stored.asJava()).build();
+        simulator().addFirmware(added);
+        return FirmwareId.of(added.firmwareId());
+    }
+
+    private AliyunFirmware.MultiFile store(String name, byte[] bytes) {
+        String key = "ota/" + nextId() + "/" + name;
+        String md5 = Artifact.of(name, bytes).md5().value();
+        simulator().objectStore().put(key, bytes);
+        return new AliyunFirmware.MultiFile(
+                name, bytes.length, simulator().objectStore().url(key), md5, md5);
+    }
+
+    @Override
+    default void givenOtherBytes(FirmwareId id, byte[] bytes) {
+        String url = simulator().findFirmware(id.value()).get().firmwareUrl();
+        simulator().objectStore().put(simulator().objectStore().keyAt(url).get(), bytes);
+    }
+
+    /** The platform stores size and digest of each file. */
+    @Override
+    default Option<FirmwareId> givenFirmwareWithoutDigest(byte[] bytes) {
+        return Option.none();
+    }
+
+    @Override
+    default boolean givenInterruptedDownload(int bytes) {
+        simulator().objectStore().cutNextDownload(bytes);
+        return true;
     }
 
     /** Ids are numbers, which all platforms with this protocol accept. */

@@ -72,7 +72,7 @@ abstract class TuyaDeployment implements ProxiedSimulator {
 
     @Override
     public MappingBuilder changes() {
-        return any(anyUrl()).withQueryParam("Action", matching("(Create|Update|Delete).*"));
+        return any(anyUrl()).withQueryParam("Action", matching("(Create|Update|Modify|Delete).*"));
     }
 
     @Override

@@ -48,7 +48,7 @@ class TuyaProviderTest {
     private static final NewFirmware NEW = NewFirmware.full(
                     FirmwareCoordinates.wholeDevice(ProductId.of("p1"), FirmwareVersion.of("2.0.0")))
             .build();
-    private static final Artifact FILE = PublishServers.artifact("f.bin", new byte[] {1, 2, 3, 4, 5});
+    private static final Artifact FILE = Artifact.of("f.bin", new byte[] {1, 2, 3, 4, 5});
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()

@@ -438,7 +438,8 @@ public interface PublishContract extends OperationContract {
     @Test
     default void updates_the_texts_of_firmware_or_returns_unsupported() {
         FirmwareUpdate update = new FirmwareUpdate(Option.none(), Option.some("Another text"), Option.none());
-        if (isSupported(Capability.UPDATE_FIRMWARE, () -> commands().update(FirmwareId.of("any"), update))) {
+        if (isSupported(Capability.UPDATE_FIRMWARE, () -> commands().update(FirmwareId.of("any"), update))
+                && canPublish()) {
             Firmware existing = published(commands()
                     .publish(firmware(givenProductToPublish(), "1.0.0").build(), artifact(1)));
             assertThat(commands().dryRun().update(existing.id(), update).get().description())

@@ -136,7 +136,12 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
     }
 
     private Either<OtaFailure, Firmware> update(FirmwareModification modification) {
-        return client.change(operations.modifyFirmware, modification, modification.result());
+        Either<OtaFailure, Firmware> changed =
+                client.change(operations.modifyFirmware, modification, modification.result());
+        // The details have the time of the change. If they cannot be read, the change is made nevertheless.
+        return changed.isLeft() || isDryRun
+                ? changed
+                : firmware.find(modification.current().id()).orElse(changed);
     }
 
     @Override

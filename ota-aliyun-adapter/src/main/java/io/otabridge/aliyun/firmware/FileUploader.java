@@ -181,11 +181,21 @@ final class FileUploader {
 
     private Either<OtaFailure, String> post(
             UploadForm form, HttpUrl address, Artifact file, TransferListener listener) {
-        return transfers.upload(
-                origin,
-                FormPost.of(form, address, file, listener),
-                (head, body) ->
-                        head.status() == OK ? Either.right(form.fileUrl()) : Either.left(failure(file, head, body)));
+        return transfers
+                .upload(
+                        origin,
+                        FormPost.of(form, address, file, listener),
+                        (head, body) -> head.status() == OK
+                                ? Either.right(form.fileUrl())
+                                : Either.left(failure(file, head, body)))
+                .mapLeft(failure -> failure.status().isDefined() ? failure : withFile(file, failure));
+    }
+
+    private static OtaFailure withFile(Artifact file, OtaFailure failure) {
+        return failure.withDetails(failure.details()
+                .withSummary(Message.of(
+                        "File {0} was not uploaded: {1}",
+                        file.fileName(), failure.details().summary())));
     }
 
     private OtaFailure failure(Artifact file, HttpResponse head, InputStream body) throws IOException {

@@ -5,7 +5,10 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareUpdate;
 import io.vavr.control.Option;
 
-/** A change of a package's texts. Texts that it has already are not sent. Immutable. */
+/**
+ * A change of a package's texts. It is not documented what happens to texts that are left out, so the current ones are
+ * sent too. Only the name is not, because it could be taken for that of another package. Immutable.
+ */
 public record FirmwareModification(Firmware current, FirmwareUpdate change) {
 
     FirmwareId id() {
@@ -23,20 +26,16 @@ public record FirmwareModification(Firmware current, FirmwareUpdate change) {
      */
     Option<String> name(boolean isOptional) {
         return isOptional
-                ? changed(change.name(), current.name())
+                ? change.name().filter(name -> !current.name().contains(name))
                 : change.name().orElse(current.name());
     }
 
     Option<String> description() {
-        return changed(change.description(), current.description());
+        return change.description().orElse(current.description());
     }
 
     Option<String> customInfo() {
-        return changed(change.customInfo(), current.customInfo());
-    }
-
-    private static Option<String> changed(Option<String> wanted, Option<String> existing) {
-        return wanted.filter(text -> !existing.contains(text));
+        return change.customInfo().orElse(current.customInfo());
     }
 
     /** The package after the change. The platform does not return when it was modified. */
@@ -52,8 +51,8 @@ public record FirmwareModification(Firmware current, FirmwareUpdate change) {
                 current.sourceVersions(),
                 current.verification(),
                 current.files(),
-                change.customInfo().orElse(current.customInfo()),
-                change.description().orElse(current.description()),
+                customInfo(),
+                description(),
                 current.created(),
                 Option.none());
     }
