@@ -66,6 +66,7 @@ class ConfigBuildersTest {
             .region("cn-shanghai")
             .instanceId("iot-1")
             .signature(AliyunConfig.Signature.HMAC_SHA1)
+            .uploadHostSuffix(".oss-cn-shanghai.aliyuncs.com")
             .timeout(Duration.ofSeconds(3))
             .retries(0)
             .circuitBreaker(true)
@@ -79,6 +80,7 @@ class ConfigBuildersTest {
 
     private static final TuyaConfig.Builder TUYA = TuyaConfig.builder()
             .endpoint("https://si-1.tuyacloud.com:8686")
+            .uploadHostSuffix("store.example.com")
             .timeout(Duration.ofSeconds(3))
             .retries(0)
             .circuitBreaker(true)

@@ -46,9 +46,6 @@ class DownloadFirmwareTest {
                 "f-4 --max-size 0 # --max-size: it must be a number of bytes",
                 "f-4 --to missing/a.bin # does not exist",
                 "f-4 --to ota.yaml # ota.yaml exists, and its content is another one or cannot be compared",
-                "f-8 # it has 2 files: a.bin, b.bin",
-                "f-8 --file c.bin # it has no file c.bin but a.bin, b.bin",
-                "f-4 --file c.bin # it has no file c.bin but no file with a name",
             })
     void rejects_invalid_arguments(String arguments, String problem) throws IOException {
         assertThat(run(arguments == null ? "" : arguments)).as(cli::err).isEqualTo(2);
@@ -66,6 +63,14 @@ class DownloadFirmwareTest {
 
         assertThat(run("f-4 --expect sha256:" + "cd".repeat(32))).isEqualTo(15);
         assertThat(files()).containsExactly("ota.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f-8, 5", "f-8 --file c.bin, 3", "f-4 --file c.bin, 3"})
+    void names_the_files_of_the_package_if_the_option_names_none_of_them(String arguments, int code) {
+        assertThat(run(arguments)).isEqualTo(code);
+
+        assertThat(cli.err()).contains(arguments.startsWith("f-8") ? "\"a.bin\", \"b.bin\"" : "has no name");
     }
 
     @ParameterizedTest

@@ -268,7 +268,7 @@ class SimulatorCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--huawei-port", "--aliyun-port", "--tuya-port"})
+    @CsvSource({"--huawei-port", "--obs-port", "--aliyun-port", "--tuya-port"})
     void names_the_port_that_is_in_use(String option) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(cli.run("simulate", option, String.valueOf(taken.getLocalPort())))
@@ -351,7 +351,7 @@ class SimulatorCommandsTest {
                         "  No permissions are known: the documents of this vendor describe none.");
         assertThat(cli.out())
                 .contains("iotda:otamodules:query [1]", "  [1] Not certain: ")
-                .doesNotContain("[2]");
+                .doesNotContain("[4]");
     }
 
     @Test

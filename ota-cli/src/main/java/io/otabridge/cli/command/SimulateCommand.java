@@ -42,6 +42,13 @@ public final class SimulateCommand implements Callable<Integer> {
     private int huaweiPort;
 
     @Option(
+            names = "--obs-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The port of its object store OBS. Default: 0, any free port.")
+    private int obsPort;
+
+    @Option(
             names = "--aliyun-port",
             paramLabel = "N",
             defaultValue = "0",
@@ -71,6 +78,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--huawei-port", huaweiPort);
+        OtaCommand.requireBetween(0, MAX_PORT, spec, "--obs-port", obsPort);
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--aliyun-port", aliyunPort);
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--tuya-port", tuyaPort);
         if (force && file == null) {
@@ -82,7 +90,7 @@ public final class SimulateCommand implements Callable<Integer> {
         if (config != null) {
             config.requireWritable();
         }
-        Simulators.Ports ports = new Simulators.Ports(huaweiPort, aliyunPort, tuyaPort);
+        Simulators.Ports ports = new Simulators.Ports(huaweiPort, obsPort, aliyunPort, tuyaPort);
         try (Simulators clouds =
                 Simulators.start(ports, root.environment().context().clock())) {
             if (config == null) {

@@ -23,9 +23,9 @@ public final class Simulators implements AutoCloseable {
     public static final String TUYA = "tuya";
 
     /** The port of each simulator; 0 means any free port. */
-    public record Ports(int huawei, int aliyun, int tuya) {
+    public record Ports(int huawei, int obs, int aliyun, int tuya) {
 
-        public static final Ports FREE = new Ports(0, 0, 0);
+        public static final Ports FREE = new Ports(0, 0, 0, 0);
     }
 
     private final HuaweiSimulator huawei;
@@ -45,7 +45,9 @@ public final class Simulators implements AutoCloseable {
      * @throws CliException if a port is in use; then no simulator runs
      */
     public static Simulators start(Ports ports, Clock clock) {
-        HuaweiSimulator huawei = onPort(port -> HuaweiSimulator.start(port, clock), ports.huawei(), "--huawei-port");
+        HuaweiSimulator huawei = ports.obs() == 0
+                ? onPort(port -> HuaweiSimulator.start(port, clock), ports.huawei(), "--huawei-port")
+                : withObjectStore(ports, clock);
         AliyunSimulator aliyun = null;
         try {
             aliyun = onPort(port -> AliyunSimulator.start(port, clock), ports.aliyun(), "--aliyun-port");
@@ -58,6 +60,13 @@ public final class Simulators implements AutoCloseable {
             }
             throw failed;
         }
+    }
+
+    /** Starts the object store alone first, so that an error names the port that is in use. */
+    private static HuaweiSimulator withObjectStore(Ports ports, Clock clock) {
+        onPort(port -> HuaweiSimulator.start(0, port, clock), ports.obs(), "--obs-port")
+                .close();
+        return onPort(port -> HuaweiSimulator.start(port, ports.obs(), clock), ports.huawei(), "--huawei-port");
     }
 
     public URI huaweiEndpoint() {
@@ -94,6 +103,8 @@ public final class Simulators implements AutoCloseable {
                 "endpoint: " + huawei.endpoint(),
                 "project-id: " + huawei.projectId(),
                 "app-id: " + huawei.appId(),
+                "obs: { bucket: " + huawei.objectStore().bucket() + ", region: " + huawei.region() + ", endpoint: \""
+                        + huawei.objectStore().endpoint() + "\" }",
                 credentials(huawei.accessKey(), huawei.secretKey()));
     }
 
@@ -107,7 +118,11 @@ public final class Simulators implements AutoCloseable {
     }
 
     private List<String> tuyaSettings() {
-        return List.of("vendor: tuya", "endpoint: " + tuya.endpoint(), credentials(tuya.accessKey(), tuya.secretKey()));
+        return List.of(
+                "vendor: tuya",
+                "endpoint: " + tuya.endpoint(),
+                "upload-host-suffix: " + tuya.objectStore().endpoint().getHost(),
+                credentials(tuya.accessKey(), tuya.secretKey()));
     }
 
     @Override

@@ -39,7 +39,9 @@ public final class PermissionsRenderer {
             if (needed.nonEmpty()) {
                 table.row(
                         capability.description(),
-                        needed.map(permission -> action(permission, notes)).mkString("\n"));
+                        needed.map(permission -> action(permission, notes))
+                                .distinct()
+                                .mkString("\n"));
             }
         }
         return title

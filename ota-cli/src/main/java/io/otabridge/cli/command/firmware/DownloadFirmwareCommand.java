@@ -3,7 +3,6 @@ package io.otabridge.cli.command.firmware;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.SelectedBackend;
-import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.file.DownloadTarget;
 import io.otabridge.cli.option.ByteSize;
@@ -16,12 +15,14 @@ import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TransferProgress;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.artifact.Download;
 import io.otabridge.domain.artifact.DownloadResult;
 import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.artifact.TransferListener;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -107,7 +108,13 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
     }
 
     private Either<OtaFailure, Outcome> download(SelectedBackend selected, Firmware firmware) {
-        FirmwareFile file = file(firmware);
+        Backend backend = selected.backend();
+        Download anywhere = download(Path.of(""), TransferListener.NONE);
+        return firmware.fileFor(anywhere, new OperationContext(backend.name(), backend.vendor(), "download"))
+                .flatMap(file -> download(selected, firmware, file));
+    }
+
+    private Either<OtaFailure, Outcome> download(SelectedBackend selected, Firmware firmware, FirmwareFile file) {
         DownloadTarget target = DownloadTarget.of(
                 root.environment().directory(),
                 io.vavr.control.Option.of(to),
@@ -120,31 +127,14 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
                         .map(result -> new Outcome(firmware.id(), target.label(), result, false));
     }
 
-    /** Returns the file of the package that the options select. */
-    private FirmwareFile file(Firmware firmware) {
-        List<FirmwareFile> files = firmware.files();
-        if (fileName == null) {
-            if (files.size() > 1) {
-                throw noFile(firmware, "it has " + files.size() + " files: " + names(files));
-            }
-            return files.headOption().getOrElse(() -> FirmwareFile.builder().build());
-        }
-        String wanted = fileName;
-        return files.find(file -> file.name().contains(wanted))
-                .getOrElseThrow(() -> noFile(firmware, "it has no file " + wanted + " but " + names(files)));
-    }
-
-    private static String names(List<FirmwareFile> files) {
-        List<String> names = files.flatMap(FirmwareFile::name);
-        return names.isEmpty() ? "no file with a name" : names.mkString(", ");
-    }
-
-    private static CliException noFile(Firmware firmware, String why) {
-        return new CliException(
-                ExitCode.USAGE,
-                "No file of firmware " + firmware.id() + " was downloaded",
-                why,
-                "Name one of its files with --file");
+    private Download download(Path target, TransferListener listener) {
+        return new Download(
+                target,
+                io.vavr.control.Option.of(fileName),
+                io.vavr.control.Option.of(expected),
+                requiresDigest,
+                maxBytes == null ? Download.DEFAULT_MAX_BYTES : maxBytes,
+                listener);
     }
 
     private static List<String> nameParts(SelectedBackend selected, Firmware firmware, FirmwareFile file) {
@@ -176,13 +166,8 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
                                     "Repeat the command to continue the download");
                 });
         try (TransferProgress progress = root.environment().transferProgress()) {
-            Download download = Download.to(target.path())
-                    .maxBytes(maxBytes == null ? Download.DEFAULT_MAX_BYTES : maxBytes)
-                    .listener(progress.of(selected.backend().name()));
-            download = fileName == null ? download : download.file(fileName);
-            download = expected == null ? download : download.expect(expected);
-            download = requiresDigest ? download.requireDigest() : download;
-            return selected.backend().firmware().download(id, download);
+            TransferListener listener = progress.of(selected.backend().name());
+            return selected.backend().firmware().download(id, download(target.path(), listener));
         } finally {
             registration.close();
         }
