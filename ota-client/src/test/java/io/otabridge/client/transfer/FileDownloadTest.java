@@ -639,9 +639,11 @@ public class FileDownloadTest {
     }
 
     @Test
-    void a_device_is_no_target() {
-        OtaFailure failure = download(client(), file().build(), Download.to(Path.of("/dev/null")))
-                .getLeft();
+    void a_pipe_is_no_target() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("mkfifo", target.toString()).start().waitFor())
+                .isZero();
+
+        OtaFailure failure = download().getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.summary()).contains("not a regular file");

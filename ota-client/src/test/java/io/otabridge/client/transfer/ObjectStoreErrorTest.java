@@ -6,6 +6,7 @@ import io.otabridge.client.BackendClient;
 import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
+import io.otabridge.client.transport.RawServer;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -103,6 +104,18 @@ class ObjectStoreErrorTest {
         assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
         assertThat(failure.vendorCode()).isEmpty();
         assertThat(failure.requestId()).contains("from-header");
+    }
+
+    @Test
+    void nothing_outside_the_document_is_read() {
+        try (RawServer server = new RawServer(RawServer.ok())) {
+            String address = "\"http://127.0.0.1:" + server.port() + "/e.dtd\"";
+
+            failure(403, "<!DOCTYPE Error SYSTEM " + address + "><Error><Code>NoSuchKey</Code></Error>");
+            failure(403, "<!DOCTYPE Error [<!ENTITY % e SYSTEM " + address + "> %e;]><Error/>");
+
+            assertThat(server.requests()).isEmpty();
+        }
     }
 
     @Test
