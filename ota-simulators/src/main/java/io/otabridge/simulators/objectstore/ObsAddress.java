@@ -21,7 +21,7 @@ record ObsAddress(String bucket, String key, String resource) {
         }
         int slash = path.indexOf('/', 1);
         return slash < 0
-                ? new ObsAddress(decode(path.substring(1)), "", path.length() == 1 ? path : path + "/")
+                ? new ObsAddress(decode(path.substring(1)), "", path)
                 : new ObsAddress(decode(path.substring(1, slash)), decode(path.substring(slash + 1)), path);
     }
 
