@@ -77,15 +77,9 @@ final class HuaweiPermissions {
             Permission.of("DeleteOtaPackage", PACKAGES + "delete", DELETE_FIRMWARE, DELETE_STORED_FILE),
             Permission.of("ListProducts", "iotda:products:queryList", LIST_PRODUCTS),
             Permission.of("ListDeviceGroups", "iotda:group:queryList", LIST_DEVICE_GROUPS),
-            Permission.of(
-                    "HeadObject",
-                    OBJECTS + "GetObject",
-                    PUBLISH_FIRMWARE,
-                    PUBLISH_STORED_FILE,
-                    DELETE_STORED_FILE,
-                    DOWNLOAD_FIRMWARE),
-            Permission.of("ListObjects", BUCKETS + "ListBucket", PUBLISH_FIRMWARE, DELETE_STORED_FILE)
-                    .uncertain("not sent, but without it object stores deny requests for objects that do not exist"),
+            Permission.of("HeadObject", OBJECTS + "GetObject", PUBLISH_FIRMWARE, DELETE_STORED_FILE),
+            // Not sent, but without it object stores deny requests for objects that do not exist.
+            Permission.of("ListObjects", BUCKETS + "ListBucket", PUBLISH_FIRMWARE, DELETE_STORED_FILE),
             Permission.of("PutObject", OBJECTS + "PutObject", PUBLISH_FIRMWARE),
             Permission.of("GetObject", OBJECTS + "GetObject", PUBLISH_STORED_FILE, DOWNLOAD_FIRMWARE),
             Permission.of("DeleteObject", OBJECTS + "DeleteObject", PUBLISH_FIRMWARE, DELETE_STORED_FILE),
@@ -96,8 +90,8 @@ final class HuaweiPermissions {
                     UNFINISHED_UPLOADS),
             Permission.of("ListParts", OBJECTS + "ListMultipartUploadParts", PUBLISH_FIRMWARE),
             Permission.of("AbortMultipartUpload", OBJECTS + "AbortMultipartUpload", UNFINISHED_UPLOADS),
-            Permission.of("GetBucketLocation", BUCKETS + "GetBucketLocation", PUBLISH_FIRMWARE)
-                    .uncertain("only the diagnosis needs it"));
+            // Sent by the diagnosis.
+            Permission.of("GetBucketLocation", BUCKETS + "GetBucketLocation", PUBLISH_FIRMWARE));
 
     private HuaweiPermissions() {}
 
