@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
         name = "demo",
         description = {
             "Demonstrates the library on simulated clouds. Needs no account, no configuration and no network.",
-            "Queries both vendors, then changes the vendor of a backend by changing only its configuration."
+            "Queries both vendors, changes the vendor of a backend by changing only its configuration, then publishes an"
+                    + " image on both and downloads it."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -53,10 +54,13 @@ public final class DemoCommand implements Callable<Integer> {
                 Simulators.Ports.FREE, root.environment().context().clock())) {
             int queried = queryBoth(clouds, file);
             int changed = changeVendor(clouds, file);
+            int moved = new DemoTransfer(root, directory).run(clouds);
             print(
                     "\nAll requests were sent over HTTP, and the simulated clouds checked their signatures."
                             + "\nTo try it yourself: ota simulate --write-config ota.yaml, and ota --help in another terminal.");
-            return queried == ExitCode.FOUND ? changed : queried;
+            return List.of(queried, changed, moved)
+                    .find(code -> code != ExitCode.FOUND)
+                    .getOrElse(ExitCode.FOUND);
         } finally {
             Files.deleteIfExists(file);
             Files.delete(directory);
