@@ -286,7 +286,10 @@ class CachingBackendTest {
         expectResults("firmware", 1, 1);
     }
 
-    /** Without an override, a new default method would not reach the adapter. */
+    /**
+     * Without an override, a new default method would not reach the adapter. Methods that call another one of the port,
+     * which is overridden, need none.
+     */
     @Test
     void overrides_every_method() {
         Set<Class<?>> ports = Set.of(
@@ -300,7 +303,7 @@ class CachingBackendTest {
 
         for (Object decorator : decorators) {
             assertThat(decorator.getClass().getMethods())
-                    .filteredOn(method -> !method.getName().equals("findAll"))
+                    .filteredOn(method -> !method.getName().equals("findAll") && !method.isVarArgs())
                     .extracting(Method::getDeclaringClass)
                     .as(decorator.getClass().getSimpleName())
                     .doesNotContainAnyElementsOf(ports);
