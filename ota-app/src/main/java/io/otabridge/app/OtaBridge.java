@@ -1,5 +1,10 @@
 package io.otabridge.app;
 
+import io.otabridge.app.migration.Migration;
+import io.otabridge.app.migration.MigrationRequest;
+import io.otabridge.app.promotion.Promoter;
+import io.otabridge.app.promotion.PromotionReport;
+import io.otabridge.app.promotion.PromotionRequest;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -210,6 +215,38 @@ public final class OtaBridge implements AutoCloseable {
         }
         List<Backend> both = backends(left, right);
         return FirmwareDiffer.of(both.get(0), both.get(1), products, query);
+    }
+
+    /**
+     * Publishes a package of one backend on others. The files are downloaded and verified once, and uploaded to all targets
+     * at the same time. A module that is missing on a target is created with its alias and description. The ids of the
+     * product come from {@code products:} in the configuration.
+     *
+     * <p>Repeating a promotion is safe: a target that has the package with the same content is not changed, and if all have
+     * it, nothing is downloaded. Packages arrive unverified if the target has a verification step. What a target does not
+     * store is among the warnings of its result.
+     *
+     * @return a result for each target, of which each may be a failure: {@link OtaFailure.Rejected} if the target cannot
+     *     store the package, has another one with the same identity, or the product has no id there. The failure of the
+     *     source if the package cannot be found or downloaded
+     * @throws IllegalArgumentException if a backend is unknown
+     * @throws ConfigurationException if the configuration of one has an error; it has the errors of all of them
+     */
+    public Either<OtaFailure, PromotionReport> promote(PromotionRequest request) {
+        List<Backend> all = backends.open(request.to().prepend(request.from()));
+        return Promoter.promote(all.head(), all.tail(), products, request);
+    }
+
+    /**
+     * Returns the migration of all packages of a backend to another one: its plan, its execution, and its verification.
+     * Nothing is sent yet.
+     *
+     * @throws IllegalArgumentException if a backend is unknown
+     * @throws ConfigurationException if the configuration of one has an error; it has the errors of both
+     */
+    public Migration migration(MigrationRequest request) {
+        List<Backend> both = backends(request.from(), request.to());
+        return Migration.of(both.get(0), both.get(1), products, request);
     }
 
     /** Closes all open backends. Later calls may fail. Closing twice has no effect. */

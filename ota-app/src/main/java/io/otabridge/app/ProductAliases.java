@@ -1,5 +1,6 @@
 package io.otabridge.app;
 
+import io.otabridge.app.copy.ProductIds;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
@@ -15,7 +16,7 @@ import java.util.function.BiFunction;
  * The product names of the configuration. A product has a different id on each backend; its name can be used instead of
  * an id. Immutable and safe for use by multiple threads.
  */
-public final class ProductAliases {
+public final class ProductAliases implements ProductIds {
 
     private final Option<Path> file;
     private final Map<String, Map<String, Either<ConfigError, ProductId>>> idsByName;
@@ -66,6 +67,7 @@ public final class ProductAliases {
      *
      * @throws ConfigurationException if the id in the configuration is invalid
      */
+    @Override
     public Option<ProductId> id(String name, String backend) {
         return Option.of(ids(name).get(backend))
                 .map(id -> id.getOrElseThrow(error -> new ConfigurationException(file, List.of(error))));
@@ -78,6 +80,7 @@ public final class ProductAliases {
      * @throws ConfigurationException if the configuration has a name for a product of this backend, and the backend's
      *     own configuration has an error
      */
+    @Override
     public Option<String> name(String backend, ProductId id) {
         Map<ProductId, String> names = namesById.get(backend);
         if (names == null) {
@@ -101,6 +104,7 @@ public final class ProductAliases {
      * @throws IllegalArgumentException if the text is a name without an id for this backend, or not a valid id
      * @throws ConfigurationException if the id of this name in the configuration is invalid
      */
+    @Override
     public ProductId resolve(String nameOrId, String backend) {
         if (!idsByName.containsKey(nameOrId)) {
             return ProductId.of(nameOrId);

@@ -16,6 +16,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An adapter for tests. Its endpoint shows its settings; {@link OpenedBackends} records what it opens and closes. */
@@ -44,8 +45,10 @@ public final class MemoryProvider implements BackendProvider {
             backends.forEach(l -> l.observer.set(BackendObserver.in(context)));
             String endpoint = region.get() + label.map(l -> "/" + l).getOrElse("");
             String authentication = secret.map(Secret::reveal).getOrElse("none");
-            return new Opened(
-                    InMemoryBackend.named(ownName), endpoint, authentication, backends, closesBadly, ignoresCase);
+            Backend provided = context.resource(ProvidedBackends.class)
+                    .flatMap(all -> Option.of(all.byName().get(name)))
+                    .getOrElse(() -> InMemoryBackend.named(ownName));
+            return new Opened(provided, endpoint, authentication, backends, closesBadly, ignoresCase);
         });
     }
 
@@ -56,6 +59,9 @@ public final class MemoryProvider implements BackendProvider {
         final AtomicReference<BackendObserver> observer = new AtomicReference<>(BackendObserver.NONE);
     }
 
+    /** Backends to use instead of new ones, by name, passed to the adapter as a shared resource. */
+    public record ProvidedBackends(Map<String, Backend> byName) {}
+
     private static final class Opened extends Backend.Forwarding {
 
         private final String endpoint;
@@ -65,7 +71,7 @@ public final class MemoryProvider implements BackendProvider {
         private final boolean ignoresCase;
 
         Opened(
-                InMemoryBackend memory,
+                Backend memory,
                 String endpoint,
                 String authentication,
                 Option<OpenedBackends> backends,

@@ -1,0 +1,166 @@
+package io.otabridge.app.copy;
+
+import io.otabridge.app.copy.FirmwareMapping.Mapped;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.ContentComparison;
+import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.artifact.TransferListener;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.NewFirmware;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/**
+ * Checks on the target whether a package can be created, without any file: looks for one with the same identity, and asks
+ * the target for its own constraints with a dry run. Nothing is changed. Safe for use by multiple threads.
+ */
+public final class TargetCheck {
+
+    /** The result of a check. */
+    public sealed interface Verdict {
+
+        /** The package can be created. */
+        public record Creatable(Mapped mapped) implements Verdict {}
+
+        /** The package exists on the target with the same content. */
+        public record Existing(Firmware firmware, Mapped mapped) implements Verdict {}
+
+        /** The package cannot be created; the reason is a sentence without a final period. */
+        public record Refused(String reason) implements Verdict {}
+    }
+
+    private final Backend to;
+
+    public TargetCheck(Backend to) {
+        this.to = to;
+    }
+
+    /**
+     * Checks a package.
+     *
+     * @param files the files of the package on the source
+     * @param candidates the ids of the packages on the target with the same coordinates
+     * @return the verdict; the failure if the target could not be read
+     */
+    public Either<OtaFailure, Verdict> check(Mapped mapped, List<FirmwareFile> files, List<FirmwareId> candidates) {
+        boolean isContentUnknown = false;
+        Option<String> conflict = Option.none();
+        for (FirmwareId candidate : candidates) {
+            Either<OtaFailure, Firmware> found = to.firmware().find(candidate);
+            if (found.isLeft() && !(found.getLeft() instanceof OtaFailure.NotFound)) {
+                return Either.left(found.getLeft());
+            }
+            if (found.isRight() && mapped.firmware().hasIdentityOf(found.get(), this::isSameProduct)) {
+                ContentComparison content = compare(files, found.get().files());
+                if (content.isSame()) {
+                    return Either.right(new Verdict.Existing(found.get(), mapped));
+                }
+                isContentUnknown |= !content.isKnown();
+                conflict = conflict.orElse(content.difference()
+                        .map(difference -> "backend " + to.name() + " already has it as firmware " + candidate
+                                + ", with another content: " + difference));
+            }
+        }
+        if (isContentUnknown) {
+            // Publishing compares the bytes. A dry run without them would report a conflict.
+            return Either.right(new Verdict.Creatable(mapped));
+        }
+        return conflict.<Either<OtaFailure, Verdict>>map(reason -> Either.right(new Verdict.Refused(reason)))
+                .getOrElse(() -> accepted(mapped, placeholders(files)));
+    }
+
+    private boolean isSameProduct(ProductId one, ProductId other) {
+        return to.canonical(one).equals(to.canonical(other));
+    }
+
+    /** Compares files of two backends. The name of an only file is the vendor's, so it does not count. */
+    public static ContentComparison compare(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
+        return mine.size() == 1 && theirs.size() == 1
+                ? ContentComparison.of(mine.map(TargetCheck::withoutName), theirs)
+                : ContentComparison.of(mine, theirs);
+    }
+
+    private static FirmwareFile withoutName(FirmwareFile file) {
+        return new FirmwareFile(Option.none(), file.size(), file.checksums(), file.location());
+    }
+
+    private static List<Artifact> placeholders(List<FirmwareFile> files) {
+        return files.zipWithIndex((file, index) -> Artifact.placeholder(
+                PackageFiles.nameOf(file, index), Math.max(1, file.size().getOrElse(1L))));
+    }
+
+    /** Texts that the target rejects are left out, because they do not reach a device. */
+    private Either<OtaFailure, Verdict> accepted(Mapped mapped, List<Artifact> placeholders) {
+        Either<OtaFailure, Verdict> first = dryRun(mapped, placeholders);
+        if (!isRefused(first)) {
+            return first;
+        }
+        for (Mapped fewer : withFewerTexts(mapped, ((Verdict.Refused) first.get()).reason())) {
+            Either<OtaFailure, Verdict> result = dryRun(fewer, placeholders);
+            if (!isRefused(result)) {
+                return result;
+            }
+        }
+        return first;
+    }
+
+    private static boolean isRefused(Either<OtaFailure, Verdict> result) {
+        return result.isRight() && result.get() instanceof Verdict.Refused;
+    }
+
+    private static List<Mapped> withFewerTexts(Mapped mapped, String reason) {
+        NewFirmware all = mapped.firmware();
+        Option<Mapped> withoutDescription = Option.when(
+                all.description().isDefined(),
+                () -> mapped.withLoss(
+                        copy(all, all.name(), Option.none()),
+                        "its description is not accepted and is left out: " + reason));
+        Option<Mapped> withoutName = Option.when(
+                all.name().isDefined(),
+                () -> mapped.withLoss(
+                        copy(all, Option.none(), all.description()),
+                        "its name is not accepted and is replaced: " + reason));
+        Option<Mapped> withNeither = Option.when(
+                withoutDescription.isDefined() && withoutName.isDefined(),
+                () -> mapped.withLoss(
+                        copy(all, Option.none(), Option.none()),
+                        "its name and description are not accepted and are left out: " + reason));
+        return List.of(withoutDescription, withoutName, withNeither).flatMap(one -> one);
+    }
+
+    private static NewFirmware copy(NewFirmware firmware, Option<String> name, Option<String> description) {
+        return new NewFirmware(
+                firmware.coordinates(),
+                firmware.kind(),
+                firmware.sourceVersions(),
+                name,
+                description,
+                firmware.customInfo(),
+                firmware.needsVerification());
+    }
+
+    private Either<OtaFailure, Verdict> dryRun(Mapped mapped, List<Artifact> placeholders) {
+        return to.firmwareCommands()
+                .dryRun()
+                .publish(mapped.firmware(), placeholders, TransferListener.NONE)
+                .fold(
+                        failure -> isOfPackage(failure)
+                                ? Either.right(new Verdict.Refused(failure.summary()))
+                                : Either.left(failure),
+                        result -> Either.right(new Verdict.Creatable(new Mapped(
+                                mapped.firmware(),
+                                mapped.losses().appendAll(result.warnings()).distinct()))));
+    }
+
+    /** Returns whether a failure concerns one package only, so that others may be accepted. */
+    private static boolean isOfPackage(OtaFailure failure) {
+        return failure instanceof OtaFailure.Rejected
+                || failure instanceof OtaFailure.Unsupported
+                || failure instanceof OtaFailure.NotFound;
+    }
+}

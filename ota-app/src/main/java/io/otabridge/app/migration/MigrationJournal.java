@@ -1,0 +1,256 @@
+package io.otabridge.app.migration;
+
+import io.otabridge.app.file.JsonLine;
+import io.otabridge.app.file.PrivateFiles;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleName;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of the migrations between two backends: a file of JSON lines, one for each step of a package. A line is on
+ * disk before the next step begins. The last line of a package counts. A torn last line, which a killed process leaves
+ * behind, is ignored. Safe for use by multiple threads; another process cannot open the same journal.
+ */
+final class MigrationJournal implements AutoCloseable {
+
+    /**
+     * A line of the journal.
+     *
+     * @param time when the step was complete
+     * @param source the package on the source
+     * @param state the step
+     * @param copy the id of the package on the target; absent before it is created
+     * @param files the files with the sizes and digests of the bytes that were copied; empty before
+     */
+    record Entry(
+            Instant time,
+            FirmwareSummary source,
+            MigrationState state,
+            Option<FirmwareId> copy,
+            List<FirmwareFile> files) {
+
+        FirmwareId id() {
+            return source.id();
+        }
+    }
+
+    private final RandomAccessFile file;
+
+    private MigrationJournal(RandomAccessFile file) {
+        this.file = file;
+    }
+
+    /** Returns the directory for the journal and the files of a pair of backends. */
+    static Path directory(Path stateDirectory, String from, String to) {
+        return stateDirectory.resolve(segment(from)).resolve(segment(to));
+    }
+
+    /** Returns the journal of a pair of backends. */
+    static Path file(Path stateDirectory, String from, String to) {
+        return directory(stateDirectory, from, to).resolve("journal.jsonl");
+    }
+
+    private static String segment(String name) {
+        StringBuilder segment = new StringBuilder();
+        name.codePoints()
+                .forEach(c -> segment.append(
+                        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
+                                ? Character.toString(c)
+                                : c == '.' && segment.length() > 0 ? "." : "%" + Integer.toHexString(c)));
+        return segment.toString();
+    }
+
+    /** Returns the last entry of each package, in the order of their first entries. It needs no lock. */
+    static LinkedHashMap<FirmwareId, Entry> read(Path file) throws IOException {
+        LinkedHashMap<FirmwareId, Entry> entries = LinkedHashMap.empty();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                Option<Entry> entry = JsonLine.parse(line).flatMap(MigrationJournal::entry);
+                if (entry.isDefined()) {
+                    entries = entries.put(entry.get().id(), entry.get());
+                }
+            }
+        } catch (NoSuchFileException noMigrationYet) {
+            // The journal is empty.
+        }
+        return entries;
+    }
+
+    /**
+     * Opens a journal for appending, creates it if it does not exist, and removes a torn last line.
+     *
+     * @return the journal; absent if another run has it open
+     */
+    static Option<MigrationJournal> open(Path file) throws IOException {
+        PrivateFiles.createFile(file);
+        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+        boolean isLocked = false;
+        try {
+            isLocked = lock(opened);
+            if (isLocked) {
+                removeTornLine(opened);
+            }
+            return Option.when(isLocked, new MigrationJournal(opened));
+        } finally {
+            if (!isLocked) {
+                opened.close();
+            }
+        }
+    }
+
+    /** Locks a byte far behind the content, so that the journal stays readable on Windows. */
+    private static boolean lock(RandomAccessFile file) throws IOException {
+        try {
+            return file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+        } catch (OverlappingFileLockException lockedByThisProcess) {
+            return false;
+        }
+    }
+
+    private static void removeTornLine(RandomAccessFile file) throws IOException {
+        long end = file.length();
+        while (end > 0 && byteAt(file, end - 1) != '\n') {
+            end--;
+        }
+        file.setLength(end);
+    }
+
+    private static int byteAt(RandomAccessFile file, long position) throws IOException {
+        file.seek(position);
+        return file.read();
+    }
+
+    /** Appends a line, and returns when it is on disk. */
+    synchronized void append(Entry entry) throws IOException {
+        file.seek(file.length());
+        file.write((JsonLine.of(line(entry)) + "\n").getBytes(StandardCharsets.UTF_8));
+        file.getFD().sync();
+    }
+
+    /** Closes the file and releases its lock. */
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private static Map<String, Object> line(Entry entry) {
+        FirmwareSummary source = entry.source();
+        Map<String, Object> line = new java.util.LinkedHashMap<>();
+        line.put("time", entry.time());
+        line.put("state", entry.state());
+        line.put("firmware", source.id());
+        line.put("product", source.product().map(Product::id));
+        line.put("target", source.target().code());
+        line.put(
+                "module",
+                source.target() instanceof FirmwareTarget.Module module ? Option.some(module.name()) : Option.none());
+        line.put("version", source.version());
+        line.put("copy", entry.copy());
+        line.put("files", entry.files().map(MigrationJournal::line));
+        return line;
+    }
+
+    private static Map<String, Object> line(FirmwareFile file) {
+        Map<String, Object> line = new java.util.LinkedHashMap<>();
+        line.put("name", file.name());
+        line.put("size", file.size());
+        line.put("checksums", file.checksums().map(MigrationJournal::line));
+        return line;
+    }
+
+    private static Map<String, Object> line(Checksum checksum) {
+        Map<String, Object> line = new HashMap<>();
+        line.put("algorithm", checksum.algorithm());
+        line.put("value", checksum.value());
+        return line;
+    }
+
+    /** Returns the entry in a line; absent if a part of it is missing or invalid. */
+    private static Option<Entry> entry(Map<String, Object> line) {
+        Option<Instant> time = text(line, "time").flatMap(MigrationJournal::instant);
+        Option<MigrationState> state = text(line, "state").flatMap(MigrationState::parse);
+        Option<FirmwareId> id =
+                text(line, "firmware").flatMap(text -> FirmwareId.parse(text).toOption());
+        Option<FirmwareVersion> version = text(line, "version")
+                .flatMap(text -> FirmwareVersion.parse(text).toOption());
+        if (time.isEmpty() || state.isEmpty() || id.isEmpty() || version.isEmpty()) {
+            return Option.none();
+        }
+        Firmware.Builder source = Firmware.builder(id.get(), version.get()).target(target(line));
+        text(line, "product")
+                .flatMap(text -> ProductId.parse(text).toOption())
+                .forEach(product -> source.product(Product.of(product)));
+        Option<FirmwareId> copy =
+                text(line, "copy").flatMap(text -> FirmwareId.parse(text).toOption());
+        return Option.some(
+                new Entry(time.get(), FirmwareSummary.of(source.build()), state.get(), copy, files(line.get("files"))));
+    }
+
+    private static Option<Instant> instant(String text) {
+        try {
+            return Option.some(Instant.parse(text));
+        } catch (java.time.format.DateTimeParseException invalid) {
+            return Option.none();
+        }
+    }
+
+    private static FirmwareTarget target(Map<String, Object> line) {
+        Option<FirmwareTarget> module = text(line, "module")
+                .flatMap(name -> ModuleName.parse(name).toOption())
+                .map(FirmwareTarget::module);
+        String code = text(line, "target").getOrElse("");
+        return module.getOrElse(() -> List.of(FirmwareTarget.wholeDevice(), FirmwareTarget.software())
+                .find(target -> target.code().equals(code))
+                .getOrElse(FirmwareTarget::notStated));
+    }
+
+    private static List<FirmwareFile> files(@Nullable Object value) {
+        return maps(value).map(file -> {
+            FirmwareFile.Builder builder = FirmwareFile.builder();
+            text(file, "name").forEach(builder::name);
+            if (file.get("size") instanceof Number size && size.longValue() >= 0) {
+                builder.size(size.longValue());
+            }
+            maps(file.get("checksums"))
+                    .flatMap(checksum -> text(checksum, "value")
+                            .filter(text -> !text.isBlank())
+                            .map(digest -> new Checksum(text(checksum, "algorithm"), digest)))
+                    .forEach(builder::checksum);
+            return builder.build();
+        });
+    }
+
+    private static List<Map<?, ?>> maps(@Nullable Object value) {
+        return value instanceof java.util.List<?> list
+                ? List.<Object>ofAll(list).filter(Map.class::isInstance).map(item -> (Map<?, ?>) item)
+                : List.empty();
+    }
+
+    private static Option<String> text(Map<?, ?> map, String key) {
+        return map.get(key) instanceof String text ? Option.some(text) : Option.none();
+    }
+}

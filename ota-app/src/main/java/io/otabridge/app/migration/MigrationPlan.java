@@ -1,0 +1,122 @@
+package io.otabridge.app.migration;
+
+import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.NewFirmware;
+import io.otabridge.domain.module.NewModule;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+
+/**
+ * What a migration will do. Planning changes nothing. The plan contains no duration: rate limits depend on the account,
+ * and the time for the files on the bandwidth. Immutable.
+ *
+ * @param from the name of the source
+ * @param to the name of the target
+ * @param modules the modules to create, because packages need them
+ * @param packages the packages that are, or will be, on the target, oldest first
+ * @param excluded the packages that are not copied, oldest first, each with the reason
+ * @param obstacle why the plan cannot be executed, as a sentence without a final period; absent if it can
+ * @param isDeep whether the verification downloads the files of the target
+ */
+public record MigrationPlan(
+        String from,
+        String to,
+        List<NewModule> modules,
+        List<Planned> packages,
+        List<Excluded> excluded,
+        Option<String> obstacle,
+        boolean isDeep) {
+
+    /** What is done with a package. */
+    public enum Action {
+        /** It is downloaded, published on the target, and verified there. */
+        COPY,
+        /** An earlier run created it on the target; it is verified there. */
+        VERIFY,
+        /** It is on the target, and its content was compared in an earlier run or while planning. */
+        NONE
+    }
+
+    /**
+     * A package that is, or will be, on the target.
+     *
+     * @param source the package on the source
+     * @param action what is done
+     * @param target the package to create; absent if an earlier run created it
+     * @param copy the id of the package on the target; absent if it is to be created
+     * @param files the files with their sizes and digests, as far as they are known
+     * @param losses what the target does not store, or stores elsewhere, as sentences without a final period
+     */
+    public record Planned(
+            FirmwareSummary source,
+            Action action,
+            Option<NewFirmware> target,
+            Option<FirmwareId> copy,
+            List<FirmwareFile> files,
+            List<String> losses) {}
+
+    /**
+     * A package that is not copied.
+     *
+     * @param source the package on the source
+     * @param cause whether it cannot be copied or was not selected
+     * @param reason the reason, as a sentence without a final period
+     */
+    public record Excluded(FirmwareSummary source, Cause cause, String reason) {
+
+        /** Why a package is not copied. */
+        public enum Cause {
+            /** The target cannot store it, or its product has no id there. */
+            IMPOSSIBLE,
+            /** The request selects other packages. */
+            NOT_SELECTED
+        }
+    }
+
+    /** Returns the packages with this action, oldest first. */
+    public List<Planned> packages(Action action) {
+        return packages.filter(planned -> planned.action() == action);
+    }
+
+    /** Returns the number of files to copy. */
+    public int files() {
+        return packages(Action.COPY)
+                .map(planned -> planned.files().size())
+                .sum()
+                .intValue();
+    }
+
+    /** Returns the number of bytes to copy, without the files of unknown size. */
+    public long bytes() {
+        return packages(Action.COPY)
+                .flatMap(Planned::files)
+                .flatMap(FirmwareFile::size)
+                .sum()
+                .longValue();
+    }
+
+    /** Returns the number of files to copy whose size the source does not report. */
+    public int filesOfUnknownSize() {
+        return packages(Action.COPY)
+                .flatMap(Planned::files)
+                .count(file -> file.size().isEmpty());
+    }
+
+    /**
+     * Returns the number of calls of backend ports that a run without failures needs: one for each module and for each
+     * file to download, two for each package to copy (publish, and read back), and one for each package to verify. A
+     * vendor's adapter sends several requests for some of them, such as a publication.
+     */
+    public int calls() {
+        int checks = packages(Action.COPY).size() + packages(Action.VERIFY).size();
+        int downloads = isDeep
+                ? packages.filter(planned -> planned.action() != Action.NONE)
+                        .map(planned -> planned.files().size())
+                        .sum()
+                        .intValue()
+                : 0;
+        return modules.size() + files() + packages(Action.COPY).size() + checks + downloads;
+    }
+}

@@ -1,0 +1,296 @@
+package io.otabridge.app.migration;
+
+import io.otabridge.app.copy.FirmwareMapping;
+import io.otabridge.app.copy.FirmwareMapping.Mapped;
+import io.otabridge.app.copy.ProductIds;
+import io.otabridge.app.copy.TargetCheck;
+import io.otabridge.app.copy.TargetCheck.Verdict;
+import io.otabridge.app.migration.MigrationPlan.Action;
+import io.otabridge.app.migration.MigrationPlan.Excluded;
+import io.otabridge.app.migration.MigrationPlan.Planned;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.PackageLimit;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.batch.ConcurrentLookup;
+import io.otabridge.domain.batch.LookupResult;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.List;
+import io.vavr.collection.Map;
+import io.vavr.collection.Set;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Computes a plan. Sends only reads and dry runs. For one thread and a single use. */
+final class MigrationPlanner {
+
+    /** Source details and target package of a package that may be copied. */
+    private record Draft(Firmware source, Mapped mapped) {
+
+        Planned planned(Action action, Option<FirmwareId> copy, Mapped checked) {
+            return new Planned(
+                    FirmwareSummary.of(source),
+                    action,
+                    Option.some(checked.firmware()),
+                    copy,
+                    source.files(),
+                    checked.losses());
+        }
+    }
+
+    /** What two packages on the target must not have in common. */
+    private record Identity(
+            ProductId product,
+            FirmwareTarget target,
+            FirmwareVersion version,
+            String kind,
+            Set<FirmwareVersion> sources) {}
+
+    /** Product, target and version of a package on the target. */
+    private record Place(ProductId product, FirmwareTarget target, FirmwareVersion version) {}
+
+    private final Backend from;
+    private final Backend to;
+    private final MigrationRequest request;
+    private final FirmwareMapping mapping;
+    private final FirmwareFilter filter;
+    private final java.util.List<Planned> planned = new ArrayList<>();
+    private final java.util.List<Excluded> excluded = new ArrayList<>();
+
+    /** @throws IllegalArgumentException if the product of the request has no id on the source */
+    MigrationPlanner(Backend from, Backend to, ProductIds products, MigrationRequest request) {
+        this.from = from;
+        this.to = to;
+        this.request = request;
+        this.mapping = new FirmwareMapping(from, to, products);
+        this.filter = request.product()
+                .map(name -> request.filter().product(products.resolve(name, from.name())))
+                .getOrElse(request.filter());
+    }
+
+    /** Returns the plan, or the first failure of a backend. */
+    Either<OtaFailure, MigrationPlan> plan(LinkedHashMap<FirmwareId, MigrationJournal.Entry> journal) {
+        return require(from, Capability.LIST_FIRMWARE, Capability.FIND_FIRMWARE, Capability.DOWNLOAD_FIRMWARE)
+                .flatMap(ok ->
+                        require(to, Capability.LIST_FIRMWARE, Capability.FIND_FIRMWARE, Capability.PUBLISH_FIRMWARE))
+                .flatMap(ok -> from.firmware().list(filter).toList())
+                .flatMap(sources -> to.firmware()
+                        .list(FirmwareFilter.all())
+                        .toList()
+                        .flatMap(copies -> plan(oldestFirst(sources), copies, journal)));
+    }
+
+    static Either<OtaFailure, Backend> require(Backend backend, Capability... needed) {
+        OperationContext origin = Migration.origin(backend);
+        return List.of(needed)
+                .foldLeft(
+                        Either.<OtaFailure, Backend>right(backend),
+                        (result, one) -> result.flatMap(ok ->
+                                backend.capabilities().require(origin, one).map(has -> backend)));
+    }
+
+    /** Packages without a readable time come first, because they may be the oldest. */
+    private static List<FirmwareSummary> oldestFirst(List<FirmwareSummary> sources) {
+        return sources.sortBy(
+                source -> source.created().flatMap(created -> created.instant()).getOrElse(Instant.MIN));
+    }
+
+    private Either<OtaFailure, MigrationPlan> plan(
+            List<FirmwareSummary> sources,
+            List<FirmwareSummary> copies,
+            LinkedHashMap<FirmwareId, MigrationJournal.Entry> journal) {
+        Set<FirmwareId> existing = copies.map(FirmwareSummary::id).toSet();
+        List<FirmwareSummary> open = sources.filter(source -> !isInJournal(source, journal.get(source.id()), existing));
+        return lookUp(open.map(FirmwareSummary::id), details(open))
+                .map(details -> drafts(open, details))
+                .flatMap(drafts -> lookUp(
+                                drafts.map(draft -> draft.source().id()), checks(drafts, copies.groupBy(this::place)))
+                        .map(verdicts -> judged(drafts, verdicts)))
+                .flatMap(creatable -> new ModulePlanner(from, to).plan(creatable))
+                .map(modules -> {
+                    modules.refused().forEach((draft, reason) -> exclude(draft, Excluded.Cause.IMPOSSIBLE, reason));
+                    return complete(modules, sources, copies.size());
+                });
+    }
+
+    /** Adds a package that an earlier run created, and that is still on the target. */
+    private boolean isInJournal(
+            FirmwareSummary source, Option<MigrationJournal.Entry> entry, Set<FirmwareId> existing) {
+        Option<MigrationJournal.Entry> created = entry.filter(one -> one.copy().exists(existing::contains));
+        created.forEach(one -> planned.add(new Planned(
+                source,
+                one.state() == MigrationState.VERIFIED ? Action.NONE : Action.VERIFY,
+                Option.none(),
+                one.copy(),
+                one.files(),
+                List.empty())));
+        return created.isDefined();
+    }
+
+    private Function<FirmwareId, Either<OtaFailure, Option<Firmware>>> details(List<FirmwareSummary> listed) {
+        Map<FirmwareId, FirmwareSummary> byId = listed.toMap(FirmwareSummary::id, one -> one);
+        return id -> {
+            Either<OtaFailure, Firmware> found = details(byId.get(id).get());
+            return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
+                    ? Either.right(Option.none())
+                    : found.map(Option::some);
+        };
+    }
+
+    /** Returns the details of a listed package, after checking that they belong to it. */
+    private Either<OtaFailure, Firmware> details(FirmwareSummary listed) {
+        FirmwareFilter version = FirmwareFilter.all().version(listed.version());
+        FirmwareFilter product =
+                listed.product().map(of -> version.product(of.id())).getOrElse(version);
+        boolean isTargetKnown = !(listed.target() instanceof FirmwareTarget.NotStated
+                || listed.target() instanceof FirmwareTarget.Unknown);
+        return from.firmware()
+                .find(listed.id())
+                .flatMap(details -> (isTargetKnown ? product.target(listed.target()) : product)
+                        .requireDetails(
+                                Migration.origin(from),
+                                listed,
+                                details,
+                                (one, other) -> from.canonical(one).equals(from.canonical(other))));
+    }
+
+    private List<Draft> drafts(List<FirmwareSummary> open, Map<FirmwareId, Option<Firmware>> details) {
+        java.util.Set<Identity> identities = new HashSet<>();
+        return open.flatMap(source -> {
+            Either<String, Draft> draft = details.get(source.id())
+                    .flatMap(found -> found)
+                    .toEither("it was deleted while the plan was made")
+                    .flatMap(found -> mapping.map(found).map(mapped -> new Draft(found, mapped)))
+                    .filterOrElse(
+                            one -> identities.add(identity(one.mapped().firmware())),
+                            one -> "another package becomes the same on backend " + to.name()
+                                    + ": product, target, version, kind and source versions are equal");
+            draft.peekLeft(reason -> excluded.add(new Excluded(source, Excluded.Cause.IMPOSSIBLE, reason)));
+            return draft.toOption();
+        });
+    }
+
+    private Identity identity(NewFirmware firmware) {
+        return new Identity(
+                to.canonical(firmware.coordinates().product()),
+                firmware.coordinates().target(),
+                firmware.coordinates().version(),
+                to.capabilities().has(Capability.UPDATE_KIND) ? firmware.kind().code() : "",
+                firmware.sourceVersions().toSet());
+    }
+
+    private Option<Place> place(FirmwareSummary copy) {
+        return copy.product()
+                .map(Product::id)
+                .map(product -> new Place(to.canonical(product), copy.target(), copy.version()));
+    }
+
+    private Function<FirmwareId, Either<OtaFailure, Verdict>> checks(
+            List<Draft> drafts, Map<Option<Place>, List<FirmwareSummary>> copies) {
+        Map<FirmwareId, Draft> byId = drafts.toMap(draft -> draft.source().id(), draft -> draft);
+        TargetCheck check = new TargetCheck(to);
+        return id -> {
+            Draft draft = byId.get(id).get();
+            FirmwareCoordinates coordinates = draft.mapped().firmware().coordinates();
+            Place place = new Place(to.canonical(coordinates.product()), coordinates.target(), coordinates.version());
+            List<FirmwareId> candidates =
+                    copies.get(Option.some(place)).getOrElse(List.empty()).map(FirmwareSummary::id);
+            return check.check(draft.mapped(), draft.source().files(), candidates);
+        };
+    }
+
+    private List<Planned> judged(List<Draft> drafts, Map<FirmwareId, Verdict> verdicts) {
+        return drafts.flatMap(draft -> {
+            Verdict verdict = verdicts.get(draft.source().id()).get();
+            if (verdict instanceof Verdict.Creatable creatable) {
+                return Option.some(draft.planned(Action.COPY, Option.none(), creatable.mapped()));
+            }
+            if (verdict instanceof Verdict.Existing same) {
+                planned.add(
+                        draft.planned(Action.NONE, Option.some(same.firmware().id()), same.mapped()));
+            } else {
+                excluded.add(new Excluded(
+                        FirmwareSummary.of(draft.source()),
+                        Excluded.Cause.IMPOSSIBLE,
+                        ((Verdict.Refused) verdict).reason()));
+            }
+            return Option.none();
+        });
+    }
+
+    private void exclude(Planned draft, Excluded.Cause cause, String reason) {
+        excluded.add(new Excluded(draft.source(), cause, reason));
+    }
+
+    private MigrationPlan complete(ModulePlanner.Result modules, List<FirmwareSummary> sources, int existing) {
+        List<Planned> possible = modules.packages();
+        List<Planned> chosen = request.newest().map(possible::takeRight).getOrElse(possible);
+        possible.dropRight(chosen.size())
+                .forEach(draft -> exclude(
+                        draft,
+                        Excluded.Cause.NOT_SELECTED,
+                        "only the newest " + request.newest().get() + " packages are selected"));
+        planned.addAll(chosen.asJava());
+        Map<FirmwareId, Integer> order =
+                HashMap.ofEntries(sources.zipWithIndex().map(indexed -> indexed.map1(FirmwareSummary::id)));
+        return new MigrationPlan(
+                from.name(),
+                to.name(),
+                modules.neededBy(chosen),
+                List.ofAll(planned).sortBy(one -> order.get(one.source().id()).get()),
+                List.ofAll(excluded).sortBy(one -> order.get(one.source().id()).get()),
+                obstacle(existing, chosen.size()),
+                request.isDeep());
+    }
+
+    private Option<String> obstacle(int existing, int toCopy) {
+        return to.capabilities()
+                .packageLimit()
+                .filter(limit -> toCopy > 0 && existing + toCopy > limit.packages() && !request.ignoresPackageLimit())
+                .map(limit -> tooMany(limit, existing, toCopy));
+    }
+
+    private String tooMany(PackageLimit limit, int existing, int toCopy) {
+        int fitting = Math.max(0, limit.packages() - existing);
+        return "backend " + to.name() + " stores at most " + limit.packages() + " packages in the "
+                + limit.scope().description() + ", it has " + existing + ", and " + toCopy + " are to be copied: "
+                + (fitting > 0 ? "select the newest " + fitting + ", or " : "")
+                + "delete packages on backend " + to.name()
+                + ", or ignore the limit if the vendor has increased it";
+    }
+
+    /** Looks up all ids at the same time, and returns the first failure. */
+    static <T> Either<OtaFailure, Map<FirmwareId, T>> lookUp(
+            List<FirmwareId> ids, Function<FirmwareId, Either<OtaFailure, T>> lookUp) {
+        java.util.Map<FirmwareId, T> found = new java.util.HashMap<>();
+        try (Stream<LookupResult<FirmwareId, T>> results =
+                ConcurrentLookup.stream(ids, ConcurrentLookup.DEFAULT_CONCURRENCY, lookUp)) {
+            for (Iterator<LookupResult<FirmwareId, T>> each = results.iterator(); each.hasNext(); ) {
+                LookupResult<FirmwareId, T> one = each.next();
+                if (one.result().isLeft()) {
+                    return Either.left(one.result().getLeft());
+                }
+                found.put(one.id(), one.result().get());
+            }
+        }
+        return Either.right(HashMap.ofAll(found));
+    }
+}

@@ -1,0 +1,87 @@
+package io.otabridge.app.migration;
+
+import io.otabridge.app.migration.MigrationPlan.Excluded;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.Verification;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+
+/**
+ * The result of a migration or of its verification. Immutable.
+ *
+ * @param from the name of the source
+ * @param to the name of the target
+ * @param results a result for each package of the plan, or for each created package of the journal; oldest first
+ * @param excluded the packages that were not copied, each with the reason; empty for a verification
+ */
+public record MigrationReport(String from, String to, List<Result> results, List<Excluded> excluded) {
+
+    /** What happened to a package. */
+    public enum Outcome {
+        /** It was created on the target in this run, or an earlier run created it and its content is now compared. */
+        COPIED,
+        /** It was on the target already. */
+        EXISTED,
+        /** It failed. Other packages are not affected. */
+        FAILED,
+        /** The run ended before its turn. */
+        NOT_STARTED
+    }
+
+    /** How the content of a package on the target was compared with that of the source. */
+    public enum Comparison {
+        /** All bytes were downloaded from the target, and their digest is the same. */
+        BYTES,
+        /** The digest that the target reports is the same. */
+        DIGEST,
+        /** It was not compared: it failed, or the target reports no digest. A deep verification compares the bytes. */
+        NONE
+    }
+
+    /**
+     * The result for one package.
+     *
+     * @param source the package on the source
+     * @param copy the id of the package on the target; absent if it was not created
+     * @param outcome what happened
+     * @param comparison how the content was compared
+     * @param files the files with the sizes and digests of the copied bytes, or those that the source reports
+     * @param verification the verification state on the target, which does not take over that of the source; absent if it
+     *     was not read
+     * @param failure the failure; present only for {@link Outcome#FAILED}
+     * @param losses what the target does not store, or stores elsewhere, as sentences without a final period
+     */
+    public record Result(
+            FirmwareSummary source,
+            Option<FirmwareId> copy,
+            Outcome outcome,
+            Comparison comparison,
+            List<FirmwareFile> files,
+            Option<Verification> verification,
+            Option<OtaFailure> failure,
+            List<String> losses) {
+
+        /** Returns whether the package is on the target, and its content was compared. */
+        public boolean isVerified() {
+            return comparison != Comparison.NONE && failure.isEmpty();
+        }
+
+        /** Returns whether the target requires a verification of the package before an upgrade job. */
+        public boolean needsVerification() {
+            return verification.exists(state -> !state.permitsRollout());
+        }
+    }
+
+    /** Returns the results with this outcome. */
+    public List<Result> results(Outcome outcome) {
+        return results.filter(result -> result.outcome() == outcome);
+    }
+
+    /** Returns whether every package of the plan is on the target, and its content was compared. */
+    public boolean isComplete() {
+        return results.forAll(Result::isVerified);
+    }
+}
