@@ -32,7 +32,7 @@ class ResultTypesTest {
 
     /** Types for adapters, for observers and of the implementation, as well as ports and builders. */
     private static final Pattern NEVER_RESULTS = Pattern.compile(
-            "io\\.otabridge\\.(domain\\.(spi|observation)|app\\.(cache|config))\\..*|.*(Port|\\$Builder)");
+            "io\\.otabridge\\.(domain\\.(spi|observation)|app\\.(audit|cache|config|copy|file))\\..*|.*(Port|\\$Builder)");
 
     /** Other public types that are not results: what applications call, pass or configure. */
     private static final Set<String> NOT_RESULTS = Set.of(
