@@ -271,8 +271,10 @@ public interface DownloadContract extends OperationContract {
         if (canDownload(folder)) {
             FirmwareId id = givenFile();
             Path directory = Files.createDirectory(folder.resolve("directory"));
+            Path pipe = pipe(folder.resolve("pipe"));
 
-            for (Path target : List.of(directory, folder.resolve("missing").resolve("app.bin"))) {
+            for (Path target :
+                    List.of(directory, pipe, folder.resolve("missing").resolve("app.bin"))) {
                 OtaFailure failure = download(id, Download.to(target)).getLeft();
 
                 assertThat(failure).as(target.toString()).isInstanceOf(OtaFailure.Rejected.class);
@@ -280,7 +282,15 @@ public interface DownloadContract extends OperationContract {
                 expectOriginAndAdvice(failure);
             }
             assertThat(filesIn(directory)).isEmpty();
+            assertThat(Files.isRegularFile(pipe)).as("the pipe was replaced").isFalse();
         }
+    }
+
+    /** Creates a pipe, instead of a device such as {@code /dev/null}. */
+    private static Path pipe(Path path) throws IOException {
+        Process process = new ProcessBuilder("mkfifo", path.toString()).start();
+        assertThat(process.onExit().join().exitValue()).isZero();
+        return path;
     }
 
     @Test

@@ -54,6 +54,9 @@ final class InMemoryDownload {
                     Message.of("Increase the limit if the size is correct"))));
         }
         try {
+            if (Files.exists(download.target()) && !Files.isRegularFile(download.target())) {
+                throw new IOException("it is not a regular file");
+            }
             int start = (int) Math.min(Files.exists(part) ? Files.size(part) : 0, bytes.length);
             int end = Math.min(bytes.length, store.cutDownloadsAt.getAndSet(Integer.MAX_VALUE));
             Files.write(
