@@ -106,10 +106,12 @@ class ContentComparisonTest {
 
     @Test
     void files_of_the_same_name_are_paired_by_content() {
-        expectSame(List.of(ONE.toFile(), OTHER.toFile()), List.of(OTHER.toFile(), ONE.toFile()));
-        assertThat(ContentComparison.of(List.of(ONE.toFile(), OTHER.toFile()), List.of(ONE.toFile(), ONE.toFile()))
-                        .isSame())
-                .isFalse();
+        List<FirmwareFile> equal = List.of(ONE.toFile(), ONE.toFile());
+        List<FirmwareFile> different = List.of(ONE.toFile(), OTHER.toFile());
+
+        expectSame(different, different.reverse());
+        assertThat(ContentComparison.of(equal, different).isSame()).isFalse();
+        assertThat(ContentComparison.of(different, equal).isSame()).isFalse();
     }
 
     private static List<FirmwareFile> file(UnaryOperator<FirmwareFile.Builder> fields) {
