@@ -115,7 +115,10 @@ final class FileUploader {
 
     /** Failures to get a form have been retried already. */
     private boolean isRestartable(OtaFailure failure) {
-        return failure.isRetryable() && failure.operation().equals(POST_OBJECT);
+        Duration longest = settings.connection().callOptions().timeout();
+        return failure.isRetryable()
+                && failure.operation().equals(POST_OBJECT)
+                && failure.retryAfter().forAll(wait -> wait.compareTo(longest) <= 0);
     }
 
     private static boolean pause(OtaFailure failure, int restarts) {
