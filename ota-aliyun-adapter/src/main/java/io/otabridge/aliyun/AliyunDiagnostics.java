@@ -14,6 +14,7 @@ import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.aliyun.operation.AliyunErrors;
 import io.otabridge.aliyun.operation.AliyunMapping;
+import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.aliyun.operation.AliyunResponseDecoder;
 import io.otabridge.aliyun.signing.AliyunRequestSigner;
 import io.otabridge.aliyun.wire.AliyunApi;
@@ -26,6 +27,7 @@ import io.otabridge.client.diagnosis.ConnectivityProbe;
 import io.otabridge.client.diagnosis.QuotaDiagnostics;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
@@ -39,7 +41,8 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * Diagnoses a backend on Alibaba Cloud IoT Platform or on a compatible platform. It lists one firmware package. If the
+ * Diagnoses a backend on Alibaba Cloud IoT Platform or on a compatible platform. It lists one firmware package, and if
+ * the backend can publish, it connects to the object store. If the
  * vendor's error code is ambiguous, it sends another request with the other kind of signature or without the instance
  * id.
  */
@@ -160,12 +163,13 @@ final class AliyunDiagnostics {
         private List<Finding> interpret(ProbeClient probe, Either<OtaFailure, Integer> result) {
             if (result.isRight()) {
                 return List.of(
-                        serviceResponds(),
-                        credentialsAccepted(),
-                        Finding.ok(
-                                PERMISSION,
-                                "the user may list firmware; modules were not checked, because they need a product"),
-                        Finding.ok(SCOPE, scope()));
+                                serviceResponds(),
+                                credentialsAccepted(),
+                                Finding.ok(
+                                        PERMISSION,
+                                        "the user may list firmware; modules were not checked, because they need a product"),
+                                Finding.ok(SCOPE, scope()))
+                        .appendAll(objectStore(probe));
             }
             CheckFailure diagnosed = classify(result.getLeft());
             if (diagnosed.isConnectionFailure()) {
@@ -198,6 +202,15 @@ final class AliyunDiagnostics {
                 case QUOTA -> List.of(serviceResponds(), diagnosed.failed());
                 default -> List.of(diagnosed.wrongService(dialect.title() + "'s"));
             };
+        }
+
+        /** A backend that cannot publish needs no object store. */
+        private Option<Finding> objectStore(ProbeClient probe) {
+            return Option.when(
+                    settings.capabilities().has(Capability.PUBLISH_FIRMWARE),
+                    () -> new AliyunStorageDiagnostics(settings, transport, context.clock(), client.redactor())
+                            .finding(probe.client()
+                                    .read(new AliyunOperations(probe.api(), settings).generateUploadUrl, "bin")));
         }
 
         private Finding wrongCredentials(CheckFailure diagnosed) {

@@ -3,12 +3,15 @@ package io.otabridge.aliyun;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.otabridge.contracts.DiagnosisAssertions.assertWrong;
 import static io.otabridge.contracts.DiagnosisAssertions.finding;
 import static io.otabridge.contracts.DiagnosisAssertions.severities;
 import static io.otabridge.contracts.DiagnosisAssertions.what;
 import static io.otabridge.contracts.DiagnosisAssertions.wrong;
 import static io.otabridge.domain.backend.Check.CLOCK;
+import static io.otabridge.domain.backend.Check.CONNECTION;
 import static io.otabridge.domain.backend.Check.CREDENTIALS;
 import static io.otabridge.domain.backend.Check.DNS;
 import static io.otabridge.domain.backend.Check.PERMISSION;
@@ -73,7 +76,7 @@ class AliyunDiagnosticsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
-    void reports_no_problem_with_two_requests(String signature) {
+    void reports_no_problem_with_three_requests(String signature) {
         settings.put("signature", signature);
 
         Diagnosis diagnosis = diagnosis();
@@ -85,7 +88,62 @@ class AliyunDiagnosticsTest {
         assertThat(what(diagnosis, QUOTA))
                 .endsWith(
                         "10 a second for each operation, 5 for ModifyOTAFirmware, 20 for QueryOTAFirmware, 50 for QueryProductList, 100 for QueryDeviceGroupList");
-        assertThat(simulator.requestCount()).isEqualTo(2);
+        assertThat(diagnosis.of(CONNECTION).map(Finding::description))
+                .contains("the object store for uploads, "
+                        + simulator.objectStore().endpoint() + ", responds");
+        assertThat(simulator.requestCount()).isEqualTo(3);
+        assertThat(simulator.objectStore().receivedBytes()).isZero();
+    }
+
+    @Test
+    void detects_an_object_store_that_cannot_be_reached() {
+        simulator.objectStore().close();
+
+        Diagnosis diagnosis = diagnosis();
+
+        Finding store = diagnosis.of(CONNECTION).last();
+        assertThat(wrong(diagnosis)).containsExactly(CONNECTION);
+        assertThat(store.description())
+                .startsWith("the object store for uploads, "
+                        + simulator.objectStore().endpoint() + ", cannot be reached: ");
+        assertThat(store.advice()).isNotEmpty();
+    }
+
+    @Test
+    void checks_no_object_store_for_a_user_who_may_not_publish() {
+        PROXY.stubFor(any(anyUrl())
+                .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
+        PROXY.stubFor(any(anyUrl())
+                .withQueryParam("Action", equalTo("GenerateOTAUploadURL"))
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withBody("{\"Code\":\"Forbidden.RAM\",\"Message\":\"m\",\"RequestId\":\"r\"}")));
+        settings.put("signature", "hmac-sha1");
+        settings.put("endpoint", PROXY.baseUrl().replace("localhost", "127.0.0.1"));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(diagnosis.of(CONNECTION).last().severity()).isEqualTo(SKIPPED);
+        assertThat(simulator.objectStore().requestCount()).isZero();
+    }
+
+    @Test
+    void refuses_an_unknown_object_store() {
+        PROXY.stubFor(any(anyUrl())
+                .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
+        PROXY.stubFor(any(anyUrl())
+                .withQueryParam("Action", equalTo("GenerateOTAUploadURL"))
+                .willReturn(okJson(PublishServers.form("https://oss.example.com"))));
+        settings.put("signature", "hmac-sha1");
+        settings.put("endpoint", PROXY.baseUrl().replace("localhost", "127.0.0.1"));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(CONNECTION);
+        assertThat(diagnosis.of(CONNECTION).last().description())
+                .isEqualTo(
+                        "the object store for uploads, https://oss.example.com, is not aliyuncs.com or a host below it");
     }
 
     @Test

@@ -292,6 +292,15 @@ class AliyunPublishTest {
     }
 
     @Test
+    void does_not_wait_longer_than_the_timeout_for_an_object_store() {
+        vendor.publishes(FILE);
+        STORE.stubFor(post("/").willReturn(response("503").withHeader("Retry-After", "3600")));
+
+        assertThat(publish(FULL, FILE).getLeft().retryAfter()).contains(Duration.ofHours(1));
+        assertThat(vendor.posts()).hasSize(1);
+    }
+
+    @Test
     void starts_no_upload_again_without_retries() {
         vendor.publishes(FILE);
         settings.put("retries", 0);

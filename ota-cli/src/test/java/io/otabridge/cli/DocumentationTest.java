@@ -65,6 +65,8 @@ class DocumentationTest {
         "java.md,         Changes,        already existed: false;description: Firmware of the radio;DELETED",
         "java.md,         ManyIds,        "
                 + "UfuxnwygsuSkVE0VCN****0100: version 4.0.0;missing: Firmware missing does not exist on backend aliyun",
+        "publish.md,      Publishing,     'huawei: existed false, sent 8, warnings 0;aliyun: existed false, sent 8, warnings 0'",
+        "download.md,     Downloading,    'copy.bin: 8 bytes, VERIFIED'",
         "observability.md, Metrics,       calls: 1",
         "observability.md, Observations,  calls: 1",
         "testing.md,      Simulated,      version V2.0;RateLimited",

@@ -5,6 +5,7 @@ import io.otabridge.aliyun.signing.AliyunRequestSigner;
 import io.otabridge.aliyun.signing.RpcSigner;
 import io.otabridge.client.auth.AccessKey;
 import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.ratelimit.RateLimitSettings;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
@@ -12,6 +13,7 @@ import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.SettingsReader;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 
@@ -87,6 +89,25 @@ public record AliyunSettings(
                         .without(
                                 Capability.PUBLISH_FIRMWARE,
                                 "Set upload-host-suffix to the host of the deployment's object store, or the end of it");
+    }
+
+    /**
+     * Returns the address of the object store that a response names for an upload, or why it is not acceptable, a phrase
+     * that follows the address. It must be a known host, because an upload contains the file and a signature. On this
+     * machine, the platform may name another service of this machine.
+     */
+    public Either<String, Endpoint> uploadEndpoint(String address) {
+        return Endpoint.parse(address, false)
+                .filterOrElse(
+                        endpoint -> isUploadHost(endpoint.host()),
+                        endpoint -> "is not "
+                                + uploadHosts.map(HostSuffix::name).getOrElse("known") + " or a host below it");
+    }
+
+    private boolean isUploadHost(String host) {
+        return uploadHosts.exists(suffix -> suffix.contains(host))
+                || (Endpoint.isLoopback(host)
+                        && Endpoint.isLoopback(connection.endpoint().host()));
     }
 
     /** The kind of signature that is not configured; absent if the platform has only one. */

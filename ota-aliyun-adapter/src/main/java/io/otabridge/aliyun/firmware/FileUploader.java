@@ -1,7 +1,6 @@
 package io.otabridge.aliyun.firmware;
 
 import io.otabridge.aliyun.config.AliyunSettings;
-import io.otabridge.aliyun.config.HostSuffix;
 import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.aliyun.operation.UploadForm;
 import io.otabridge.client.BackendClient;
@@ -115,7 +114,10 @@ final class FileUploader {
 
     /** Failures to get a form have been retried already. */
     private boolean isRestartable(OtaFailure failure) {
-        return failure.isRetryable() && failure.operation().equals(POST_OBJECT);
+        Duration longest = settings.connection().callOptions().timeout();
+        return failure.isRetryable()
+                && failure.operation().equals(POST_OBJECT)
+                && failure.retryAfter().forAll(wait -> wait.compareTo(longest) <= 0);
     }
 
     private static boolean pause(OtaFailure failure, int restarts) {
@@ -155,15 +157,8 @@ final class FileUploader {
                         : failure);
     }
 
-    /** The address of the object store, which must be a known one: the post contains the file and a signature. */
     private Either<OtaFailure, HttpUrl> address(UploadForm form) {
-        return Endpoint.parse(form.host(), false)
-                .filterOrElse(
-                        endpoint -> isKnown(endpoint.host()),
-                        endpoint -> "is not "
-                                + settings.uploadHosts()
-                                        .map(HostSuffix::toString)
-                                        .getOrElse("known") + " or a host below it")
+        return settings.uploadEndpoint(form.host())
                 .map(Endpoint::url)
                 .mapLeft(problem -> new OtaFailure.Rejected(FailureDetails.of(
                         origin,
@@ -171,12 +166,6 @@ final class FileUploader {
                                 "The object store {0}, which backend {1} named for the upload, {2}",
                                 client.redactor().sanitize(form.host()).getOrElse(""), origin.backend(), problem),
                         Message.of("If it belongs to the vendor, set upload-host-suffix; no file was uploaded"))));
-    }
-
-    private boolean isKnown(String host) {
-        return settings.uploadHosts().exists(suffix -> suffix.contains(host))
-                || (Endpoint.isLoopback(host)
-                        && Endpoint.isLoopback(settings.connection().endpoint().host()));
     }
 
     private Either<OtaFailure, String> post(

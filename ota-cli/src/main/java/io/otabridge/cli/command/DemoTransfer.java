@@ -54,8 +54,7 @@ record DemoTransfer(OtaCommand root, Path directory) {
         }
     }
 
-    private static <A, B> Either<OtaFailure, List<B>> each(
-            List<A> all, Function<A, Either<OtaFailure, B>> call) {
+    private static <A, B> Either<OtaFailure, List<B>> each(List<A> all, Function<A, Either<OtaFailure, B>> call) {
         return Either.sequenceRight(all.map(call)).map(List::ofAll);
     }
 
@@ -91,10 +90,7 @@ record DemoTransfer(OtaCommand root, Path directory) {
                         Simulators.ALIYUN,
                         InventoryRequest.all().product(PRODUCT).filter(only))
                 .peek(diff -> print("\n  ota diff " + diff.left() + " " + diff.right() + ": "
-                        + diff.same() + " package is the same on both"
-                        + diff.differences()
-                                .map(one -> "; " + one.kind().code().replace('-', ' '))
-                                .mkString()));
+                        + (diff.isSame() ? "no difference" : diff.differences().mkString("; "))));
     }
 
     private static void delete(Path file) {
