@@ -164,7 +164,7 @@ final class Examples {
 
     /**
      * Adds packages with files: f-4 with a SHA-256, f-5 with an MD5 only, f-6 without digest, f-7 with a wrong digest, f-8
-     * with several files, f-9 with hostile texts; and two unfinished uploads, u-1 and u-2.
+     * with several files, f-9 with hostile texts, f-10 with a link; and two unfinished uploads, u-1 and u-2.
      */
     static void addFiles(InMemoryBackend backend) {
         backend.putObject(IMAGE_LOCATION, IMAGE)
@@ -180,6 +180,17 @@ final class Examples {
                 .add(Firmware.builder(FirmwareId.of("f-9"), FirmwareVersion.of("../../3"))
                         .product(Product.of(ProductId.of("../..")))
                         .files(List.of(file(Option.some("/etc/passwd"), digest(Checksum.SHA256))))
+                        .build())
+                .add(Firmware.builder(FirmwareId.of("f-10"), FirmwareVersion.of("3.0.0"))
+                        .product(Product.of(ProductId.of("p-9")))
+                        .target(FirmwareTarget.wholeDevice())
+                        .kind(UpdateKind.full())
+                        .files(List.of(new FirmwareFile(
+                                Option.none(),
+                                Option.some((long) IMAGE.length),
+                                List.of(digest(Checksum.SHA256)),
+                                Option.some(FileLocation.downloadLink(
+                                        "https://store.example/image.bin?Expires=1704078000&Signature=s3cret")))))
                         .build())
                 .add(upload("u-1", "ota/a.bin", "2023-12-31T10:00:00Z"))
                 .add(upload("u-2", "ota/b.bin", "2023-12-31T11:00:00Z"));

@@ -188,7 +188,7 @@ class FirmwareChangesTest {
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())
                 .containsPattern("(?m)^f-4 .*3\\.0\\.0")
-                .contains("3 packages to delete, 5 to keep. Kept because they cannot be ordered: f-2, f-9.")
+                .contains("3 packages to delete, 6 to keep. Kept because they cannot be ordered: f-2, f-9.")
                 .contains(
                         "there is no terminal on which to confirm the deletion of 3 firmware packages of backend here");
     }

@@ -272,10 +272,12 @@ class PublishFirmwareTest {
 
     @Test
     void prints_no_link_with_its_signature() {
-        // The package f-1 has a link, and is found by its identity; its content is another one.
-        for (String format : new String[] {"table", "json", "csv"}) {
-            run(PUBLISH + "2.0.0 --delta-from 1.0.0 --source-version 1.1.0 -o " + format);
-            assertThat(cli.out() + cli.err()).doesNotContain("Expires=1704078000");
+        for (String format : new String[] {"table", "json", "csv", "json --backends here"}) {
+            assertThat(run("firmware publish image.bin --product p-9 --whole-device --firmware-version 3.0.0 -o "
+                            + format))
+                    .as(cli::err)
+                    .isZero();
+            assertThat(cli.out()).contains("f-10").doesNotContain("s3cret", "1704078000");
         }
     }
 

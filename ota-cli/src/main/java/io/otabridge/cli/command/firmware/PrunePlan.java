@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
  *
  * @param all the number of packages
  * @param deletions the packages to delete
- * @param unordered packages that are kept because they cannot be compared with another one of their product and target
+ * @param unordered packages that are kept only because they cannot be compared with others of their product and target
  */
 record PrunePlan(int all, List<FirmwareSummary> deletions, List<FirmwareSummary> unordered) {
 
@@ -35,21 +35,19 @@ record PrunePlan(int all, List<FirmwareSummary> deletions, List<FirmwareSummary>
         List<FirmwareSummary> unordered = List.empty();
         for (List<FirmwareSummary> group : packages.groupBy(PrunePlan::group).values()) {
             for (FirmwareSummary one : group) {
-                if (isUngrouped(one)
-                        || group.exists(other -> !other.id().equals(one.id())
-                                && age(order, one, other).isEmpty())) {
+                int newer = group.count(other -> age(order, one, other).exists(sign -> sign < 0));
+                int unknown = group.count(other ->
+                        !other.id().equals(one.id()) && age(order, one, other).isEmpty());
+                if (isUngrouped(one) || (newer < keep && newer + unknown >= keep)) {
                     unordered = unordered.append(one);
-                }
-                boolean isSurplus = group.count(other -> age(order, one, other).exists(sign -> sign < 0)) >= keep;
-                if (isSurplus
-                        && !isUngrouped(one)
+                } else if (newer >= keep
                         && !(isOnlyUnverified && one.verification().permitsRollout())) {
                     deletions = deletions.append(one);
                 }
             }
         }
         List<FirmwareSummary> surplus = deletions;
-        return new PrunePlan(packages.size(), packages.filter(surplus::contains), unordered.reject(surplus::contains));
+        return new PrunePlan(packages.size(), packages.filter(surplus::contains), unordered);
     }
 
     private static Tuple3<Option<ProductId>, FirmwareTarget, String> group(FirmwareSummary one) {

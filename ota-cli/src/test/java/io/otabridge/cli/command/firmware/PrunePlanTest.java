@@ -38,6 +38,16 @@ class PrunePlanTest {
                 created(2, one("a", "1", "2024-01-01"), one("b", "2", "2024-01-02"), one("c", "3", UNREADABLE));
 
         assertThat(plan.deletions()).isEmpty();
+        assertThat(ids(plan.unordered())).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
+    void names_no_package_that_is_kept_in_any_order() {
+        PrunePlan plan =
+                created(2, one("a", "1", "2024-01-01"), one("b", "2", "2024-01-01"), one("c", "3", "2023-01-01"));
+
+        assertThat(ids(plan.deletions())).containsExactly("c");
+        assertThat(plan.unordered()).isEmpty();
     }
 
     @Test
