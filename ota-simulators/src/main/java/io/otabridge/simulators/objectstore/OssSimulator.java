@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Simulates Object Storage Service (OSS) of Alibaba Cloud with the bucket into which IoT Platform puts OTA packages.
  * It accepts form uploads with a signed policy, downloads by pre-signed links, and the requests of the SDK to put,
- * get and delete an object, with signature version 1. The endpoint stands for the bucket; the bucket as the first
- * segment of the path is accepted too.
+ * get and delete an object, with signature version 1. The endpoint is the address of the bucket; the bucket as the
+ * first segment of the path is accepted too.
  */
 public final class OssSimulator extends SimulatedObjectStore {
 
