@@ -153,7 +153,7 @@ class HuaweiPublishTest {
     }
 
     @Test
-    void refuses_a_package_whose_digest_nobody_knows() {
+    void rejects_a_package_whose_digest_is_unknown() {
         givenPackage("old", "");
         obs.store("there", BYTES, null);
 
