@@ -17,28 +17,43 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.MatchResult;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.client.auth.AccessKey;
 import io.otabridge.contracts.DiagnosisContract;
+import io.otabridge.contracts.DownloadContract;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareFixture;
 import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
 import io.otabridge.contracts.scenario.FailureScenario;
 import io.otabridge.contracts.wire.LostResponse;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.CallObservation;
+import io.otabridge.domain.observation.ChangeEvent;
 import io.otabridge.domain.product.DeviceGroup;
 import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.domain.product.ProductSummary;
 import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.huawei.obs.ObsForm;
+import io.otabridge.huawei.obs.ObsSigner;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
@@ -46,11 +61,20 @@ import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,6 +84,8 @@ class HuaweiSimulatorContractTest
         implements DiagnosisContract,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
+                PublishContract,
+                DownloadContract,
                 ModuleCommandContract,
                 ResourceListContract {
 
@@ -79,6 +105,8 @@ class HuaweiSimulatorContractTest
     private HuaweiSimulator simulator;
     private Backend backend;
     private int packages;
+    private int objects;
+    private final AtomicInteger storeChanges = new AtomicInteger();
 
     @BeforeEach
     void open() {
@@ -98,8 +126,20 @@ class HuaweiSimulatorContractTest
                 "off",
                 "max-response-bytes",
                 MAX_BYTES));
+        settings.put(
+                "obs",
+                Map.of(
+                        "bucket",
+                        simulator.objectStore().bucket(),
+                        "region",
+                        simulator.region(),
+                        "endpoint",
+                        simulator.objectStore().endpoint().toString()));
         backend = new HuaweiProvider()
-                .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
+                .open(
+                        "prod",
+                        SettingsReader.of("backends.prod", settings),
+                        BackendContext.system().withResource(BackendObserver.class, new StoreObserver()))
                 .get();
     }
 
@@ -228,6 +268,126 @@ class HuaweiSimulatorContractTest
                 simulator.endpoint());
     }
 
+    /** Counts the changes in the object store, which does not receive them through the proxy. */
+    private final class StoreObserver implements BackendObserver {
+
+        @Override
+        public CallObservation started(OperationContext origin) {
+            return CallObservation.NONE;
+        }
+
+        @Override
+        public void changed(ChangeEvent event) {
+            if (!event.origin().operation().contains("Ota")) {
+                storeChanges.incrementAndGet();
+            }
+        }
+    }
+
+    @Override
+    public ProductId givenProductToPublish() {
+        return givenProductWithoutFirmware();
+    }
+
+    @Override
+    public void givenLostCreationResponse() {
+        LostResponse.toNext(PROXY.getRuntimeInfo().getWireMock(), post(anyUrl()), simulator.endpoint());
+    }
+
+    @Override
+    public int changesSent() {
+        long changes = PROXY.getAllServeEvents().stream()
+                .filter(event -> !event.getRequest().getMethod().equals(RequestMethod.GET))
+                .count();
+        return (int) changes + storeChanges.get();
+    }
+
+    @Override
+    public FileLocation.ObjectStore givenObject(byte[] bytes) {
+        String key = "builds/固件 " + ++objects + ".bin";
+        simulator.objectStore().put(simulator.objectStore().bucket(), key, bytes);
+        return (FileLocation.ObjectStore)
+                FileLocation.objectStore(simulator.objectStore().bucket(), key);
+    }
+
+    @Override
+    public UnfinishedUpload givenUnfinishedUpload() {
+        String key = "ota/p/unfinished.bin";
+        AccessKey keys = new AccessKey(simulator.accessKey(), Secret.of(simulator.secretKey()), Option.none());
+        Request request = new Request.Builder()
+                .url(simulator.objectStore().endpoint() + "/"
+                        + simulator.objectStore().bucket() + "/" + key + "?uploads")
+                .post(RequestBody.create(new byte[0], null))
+                .build();
+        try (Response response = new OkHttpClient()
+                .newCall(new ObsSigner(() -> keys, ObsForm.OBS, Clock.systemUTC()).sign(request))
+                .execute()) {
+            String id = response.body().string().replaceAll("(?s).*<UploadId>(.*)</UploadId>.*", "$1");
+            return new UnfinishedUpload(
+                    id,
+                    (FileLocation.ObjectStore)
+                            FileLocation.objectStore(simulator.objectStore().bucket(), key),
+                    Option.none());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public FirmwareId givenNoFirmware() {
+        return FirmwareId.of("0".repeat(32));
+    }
+
+    @Override
+    public List<NewFirmware> invalidFirmware(ProductId product) {
+        return List.of(
+                PublishContract.firmware(product, "1/0").build(),
+                PublishContract.firmware(ProductId.of("p/1"), "1.0").build(),
+                PublishContract.firmware(product, "1.0")
+                        .description("d".repeat(1025))
+                        .build(),
+                PublishContract.firmware(product, "1.0")
+                        .customInfo("i".repeat(4097))
+                        .build(),
+                PublishContract.firmware(product, "1.0")
+                        .sourceVersion(FirmwareVersion.of("0 9"))
+                        .build());
+    }
+
+    @Override
+    public FirmwareId givenFirmwareWithFiles(io.vavr.collection.Map<String, byte[]> files) {
+        byte[] bytes = files.values().head();
+        return addedWithFile(bytes, Artifact.of("app.bin", bytes).sha256().value());
+    }
+
+    @Override
+    public Option<FirmwareId> givenFirmwareWithoutDigest(byte[] bytes) {
+        return Option.some(addedWithFile(bytes, null));
+    }
+
+    private FirmwareId addedWithFile(byte[] bytes, @Nullable String sign) {
+        FileLocation.ObjectStore object = givenObject(bytes);
+        String id = "p-" + ++packages;
+        simulator.addPackage(HuaweiPackage.builder(id, PRODUCT, "1.0")
+                .obsLocation(new HuaweiPackage.ObsLocation(
+                        simulator.region(), object.bucket().get(), object.key().get(), null, sign))
+                .build());
+        return FirmwareId.of(id);
+    }
+
+    @Override
+    public void givenOtherBytes(FirmwareId id, byte[] bytes) {
+        HuaweiPackage.ObsLocation object =
+                simulator.findPackage(id.value()).get().obsLocation();
+        simulator.objectStore().put(object.bucketName(), object.objectKey(), bytes);
+    }
+
+    @Override
+    public boolean givenInterruptedDownload(int bytes) {
+        simulator.objectStore().cutNextDownload(bytes);
+        return true;
+    }
+
     @Override
     public void beforeNextDeletion(Runnable action) {
         simulator.beforeNextDeletion(action);
@@ -270,7 +430,7 @@ class HuaweiSimulatorContractTest
 
     @Override
     public int requestsSent() {
-        return PROXY.getAllServeEvents().size();
+        return PROXY.getAllServeEvents().size() + (int) simulator.objectStore().requestCount();
     }
 
     @Override

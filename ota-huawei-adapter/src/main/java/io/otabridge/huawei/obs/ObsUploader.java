@@ -56,7 +56,11 @@ public final class ObsUploader {
         return (file.length() <= maxSinglePut
                         ? client.put(bucket, key, file, listener)
                         : uploadParts(bucket, key, file, listener))
-                .map(Option::some);
+                .map(Option::some)
+                .mapLeft(failure -> failure.withDetails(failure.details()
+                        .withSummary(Message.of(
+                                "The upload of file {0} failed: {1}",
+                                file.fileName(), failure.details().summary()))));
     }
 
     private Either<OtaFailure, Long> uploadParts(
