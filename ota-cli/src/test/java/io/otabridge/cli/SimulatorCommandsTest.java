@@ -369,7 +369,9 @@ class SimulatorCommandsTest {
                         + "\"iotda:otapackages:query\",\"iotda:otapackages:create\",\"iotda:otapackages:delete\","
                         + "\"iotda:products:queryList\",\"iotda:group:queryList\"]},"
                         + "{\"Effect\":\"Allow\",\"Action\":[\"obs:object:GetObject\",\"obs:bucket:ListBucket\","
-                        + "\"obs:object:DeleteObject\"]}]}");
+                        + "\"obs:object:PutObject\",\"obs:object:DeleteObject\","
+                        + "\"obs:bucket:ListBucketMultipartUploads\",\"obs:object:ListMultipartUploadParts\","
+                        + "\"obs:object:AbortMultipartUpload\",\"obs:bucket:GetBucketLocation\"]}]}");
         assertThat(huawei.path("readOnlyPolicy").toString())
                 .contains("iotda:otamodules:queryList", "iotda:otapackages:query\"")
                 .contains("obs:object:GetObject")
