@@ -16,6 +16,8 @@ import io.otabridge.cli.command.InventoryCommand;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.command.ProductCommand;
 import io.otabridge.cli.command.SimulateCommand;
+import io.otabridge.cli.command.copy.MigrateCommand;
+import io.otabridge.cli.command.copy.PromoteCommand;
 import io.otabridge.cli.command.firmware.DeleteFirmwareCommand;
 import io.otabridge.cli.command.firmware.DownloadFirmwareCommand;
 import io.otabridge.cli.command.firmware.FindFirmwareCommand;
@@ -116,6 +118,7 @@ final class CommandLineFactory {
                         .addSubcommand(new FindFirmwareCommand(root))
                         .addSubcommand(new ListFirmwareCommand(root))
                         .addSubcommand(new PublishFirmwareCommand(root))
+                        .addSubcommand(new PromoteCommand(root))
                         .addSubcommand(new DownloadFirmwareCommand(root))
                         .addSubcommand(new UpdateFirmwareCommand(root))
                         .addSubcommand(new DeleteFirmwareCommand(root))
@@ -131,6 +134,7 @@ final class CommandLineFactory {
                         new CommandLine(new GroupCommand()).addSubcommand(new GroupCommand.ListAll(root))));
         all.put("inventory", () -> add(new InventoryCommand(root), "--backend"));
         all.put("diff", () -> add(new DiffCommand(root), "--backend"));
+        all.put("migrate", () -> add(new MigrateCommand(root), "--backend"));
         all.put("backends", () -> add(new BackendsCommand(root), "--backend"));
         all.put(
                 "doctor",

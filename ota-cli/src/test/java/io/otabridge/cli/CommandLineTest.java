@@ -40,6 +40,7 @@ class CommandLineTest {
                 "firmware find",
                 "firmware list",
                 "firmware publish",
+                "firmware promote",
                 "firmware download",
                 "firmware update",
                 "firmware delete",
@@ -47,6 +48,7 @@ class CommandLineTest {
                 "firmware prune",
                 "inventory",
                 "diff",
+                "migrate",
                 "backends",
                 "doctor",
                 "demo",
@@ -231,7 +233,7 @@ class CommandLineTest {
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
                 .contains(
-                        "module firmware product group inventory diff backends doctor init demo simulate completion help");
+                        "module firmware product group inventory diff migrate backends doctor init demo simulate completion help");
         assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }
@@ -325,6 +327,7 @@ class CommandLineTest {
                 "group",
                 "inventory",
                 "diff",
+                "migrate",
                 "backends",
                 "doctor",
                 "init",

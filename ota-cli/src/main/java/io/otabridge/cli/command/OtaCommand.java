@@ -370,7 +370,7 @@ public final class OtaCommand {
     }
 
     /** Whether the command line has {@code --backend}. */
-    boolean isBackendGiven() {
+    public boolean isBackendGiven() {
         return backend != null;
     }
 
@@ -381,8 +381,12 @@ public final class OtaCommand {
         return new SelectedBackend(ota.backend(name), ota.products(), hints());
     }
 
-    /** @throws CliException if the configuration has no backend of this name */
-    static void requireBackend(String name, OtaBridge ota) {
+    /**
+     * Checks that the configuration has a backend with this name.
+     *
+     * @throws CliException if it has none; it names those that exist
+     */
+    public static void requireBackend(String name, OtaBridge ota) {
         if (!ota.backendNames().contains(name)) {
             throw new CliException(
                     ExitCode.USAGE,

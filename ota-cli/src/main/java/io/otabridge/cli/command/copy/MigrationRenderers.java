@@ -1,0 +1,269 @@
+package io.otabridge.cli.command.copy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.ProductAliases;
+import io.otabridge.app.migration.MigrationPlan;
+import io.otabridge.app.migration.MigrationPlan.Action;
+import io.otabridge.app.migration.MigrationPlan.Excluded;
+import io.otabridge.app.migration.MigrationPlan.Planned;
+import io.otabridge.app.migration.MigrationReport;
+import io.otabridge.app.migration.MigrationReport.Outcome;
+import io.otabridge.app.migration.MigrationReport.Result;
+import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.render.Cell;
+import io.otabridge.cli.render.Column;
+import io.otabridge.cli.render.CsvWriter;
+import io.otabridge.cli.render.FirmwareCsv;
+import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.Table;
+import io.otabridge.cli.render.ValueFormatter;
+import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.cli.terminal.TextWrapper;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.Locale;
+
+/** Renders plans and reports of migrations. */
+record MigrationRenderers(OtaCommand root, ProductAliases products) {
+
+    private static final java.util.List<String> COLUMNS = java.util.List.of(
+            "status", "id", "product", "target", "module", "version", "copy", "comparison", "verification", "notes");
+
+    // Plans
+
+    String text(MigrationPlan plan) {
+        Table table = table("ACTION");
+        plan.modules()
+                .forEach(module -> table.row(java.util.List.of(
+                        Cell.of("create module"),
+                        Cell.of(product(plan.to(), Option.some(Product.of(module.product())))),
+                        Cell.of(module.name().value()),
+                        Cell.of("-"),
+                        Cell.of(""))));
+        plan.packages()
+                .forEach(one -> table.row(cells(
+                        code(one.action()),
+                        plan.from(),
+                        one.source(),
+                        one.losses().mkString("; "))));
+        plan.excluded().forEach(one -> table.row(cells(code(one.cause()), plan.from(), one.source(), one.reason())));
+        boolean isEmpty = plan.packages().isEmpty() && plan.excluded().isEmpty();
+        return (isEmpty ? "" : table.fit(width()) + "\n") + wrapped(summary(plan));
+    }
+
+    private static String summary(MigrationPlan plan) {
+        int copies = plan.packages(Action.COPY).size();
+        String unknown = plan.filesOfUnknownSize() == 0
+                ? ""
+                : " and " + ValueFormatter.count(plan.filesOfUnknownSize(), "file") + " of unknown size";
+        return ValueFormatter.count(copies, "package") + " to copy"
+                + (copies == 0
+                        ? ""
+                        : " (" + ValueFormatter.count(plan.files(), "file") + ", "
+                                + ValueFormatter.exactAndShortSize(plan.bytes()) + unknown + ")")
+                + ", " + ValueFormatter.count(plan.modules().size(), "module") + " to create, "
+                + plan.packages(Action.VERIFY).size() + " to verify, "
+                + plan.packages(Action.NONE).size() + " already on " + plan.to() + ", "
+                + plan.excluded().size() + " not copied. A run makes "
+                + ValueFormatter.count(plan.calls(), "call") + ". Packages arrive unverified."
+                + plan.obstacle()
+                        .map(obstacle -> " The plan cannot be executed: " + obstacle + ".")
+                        .getOrElse("");
+    }
+
+    ObjectNode json(MigrationPlan plan) {
+        ObjectNode json = JsonOutput.object()
+                .put("from", plan.from())
+                .put("to", plan.to())
+                .put("files", plan.files())
+                .put("bytes", plan.bytes())
+                .put("filesOfUnknownSize", plan.filesOfUnknownSize())
+                .put("calls", plan.calls())
+                .put("obstacle", plan.obstacle().getOrNull());
+        ArrayNode modules = json.putArray("modules");
+        plan.modules()
+                .forEach(module -> modules.addObject()
+                        .put("product", module.product().value())
+                        .put("name", module.name().value())
+                        .put("alias", module.alias().getOrNull())
+                        .put("description", module.description().getOrNull()));
+        ArrayNode packages = json.putArray("packages");
+        plan.packages()
+                .forEach(one -> packages.add(source(one.source())
+                        .put("action", code(one.action()))
+                        .put("copy", one.copy().map(FirmwareId::value).getOrNull())
+                        .putPOJO("losses", one.losses())));
+        json.set("excluded", excluded(plan.excluded()));
+        return json;
+    }
+
+    CsvWriter csv(MigrationPlan plan) {
+        CsvWriter csv = CsvWriter.of(COLUMNS);
+        for (Planned one : plan.packages()) {
+            row(
+                    csv,
+                    code(one.action()),
+                    one.source(),
+                    one.copy(),
+                    "",
+                    "",
+                    one.losses().mkString("; "));
+        }
+        excluded(csv, plan.excluded());
+        return csv;
+    }
+
+    // Reports
+
+    String text(MigrationReport report) {
+        Table table = table("RESULT");
+        report.results().forEach(one -> table.row(cells(code(one.outcome()), report.from(), one.source(), notes(one))));
+        report.excluded()
+                .forEach(one -> table.row(cells(code(one.cause()), report.from(), one.source(), one.reason())));
+        boolean isEmpty = report.results().isEmpty() && report.excluded().isEmpty();
+        return (isEmpty ? "" : table.fit(width()) + "\n") + wrapped(summary(report));
+    }
+
+    private static String summary(MigrationReport report) {
+        int unverified = report.results().count(Result::needsVerification);
+        return report.results(Outcome.COPIED).size() + " copied, "
+                + report.results(Outcome.EXISTED).size() + " already on " + report.to() + ", "
+                + report.results(Outcome.FAILED).size() + " failed, "
+                + report.results(Outcome.NOT_STARTED).size() + " not started, "
+                + report.excluded().size() + " not copied. The content of "
+                + report.results().count(Result::isVerified) + " is confirmed."
+                + (unverified == 0
+                        ? ""
+                        : " " + ValueFormatter.count(unverified, "package")
+                                + " must be verified with the vendor before an upgrade job.");
+    }
+
+    private static String notes(Result result) {
+        return result.failure()
+                .map(failure -> failure.summary())
+                .getOrElse(() -> (result.isVerified() ? "same " + code(result.comparison()) : "not compared")
+                        + result.losses().map(loss -> "; " + loss).mkString());
+    }
+
+    ObjectNode json(MigrationReport report) {
+        ObjectNode json = JsonOutput.object()
+                .put("from", report.from())
+                .put("to", report.to())
+                .put("complete", report.isComplete());
+        ArrayNode results = json.putArray("results");
+        report.results()
+                .forEach(one -> results.add(source(one.source())
+                        .put("outcome", code(one.outcome()))
+                        .put("comparison", code(one.comparison()))
+                        .put("copy", one.copy().map(FirmwareId::value).getOrNull())
+                        .put(
+                                "verification",
+                                one.verification().map(state -> state.code()).getOrNull())
+                        .putPOJO("losses", one.losses())
+                        .putPOJO("failure", one.failure().getOrNull())));
+        json.set("excluded", excluded(report.excluded()));
+        return json;
+    }
+
+    CsvWriter csv(MigrationReport report) {
+        CsvWriter csv = CsvWriter.of(COLUMNS);
+        for (Result one : report.results()) {
+            row(
+                    csv,
+                    code(one.outcome()),
+                    one.source(),
+                    one.copy(),
+                    code(one.comparison()),
+                    one.verification().map(state -> state.code()).getOrElse(""),
+                    one.failure()
+                            .map(failure -> failure.summary())
+                            .getOrElse(() -> one.losses().mkString("; ")));
+        }
+        excluded(csv, report.excluded());
+        return csv;
+    }
+
+    // Parts
+
+    private static Table table(String first) {
+        return Table.of(
+                Column.text(first),
+                Column.text("PRODUCT"),
+                Column.required("TARGET"),
+                Column.required("VERSION"),
+                Column.optionalText(1, "NOTES"));
+    }
+
+    private java.util.List<Cell> cells(String status, String backend, FirmwareSummary source, String notes) {
+        return java.util.List.of(
+                Cell.of(status.replace('-', ' ')),
+                Cell.of(product(backend, source.product())),
+                FirmwareTable.targetInList(source.target()),
+                Cell.of(source.version().value()),
+                Cell.of(notes));
+    }
+
+    private String product(String backend, Option<Product> product) {
+        return product.map(Product::id)
+                .map(id -> products.name(backend, id).getOrElse(id.value()))
+                .getOrElse("-");
+    }
+
+    private static ObjectNode source(FirmwareSummary source) {
+        return JsonOutput.object()
+                .put("id", source.id().value())
+                .put("product", source.product().map(of -> of.id().value()).getOrNull())
+                .put("target", source.target().code())
+                .put("module", FirmwareCsv.module(source.target()).getOrNull())
+                .put("version", source.version().value());
+    }
+
+    private static ArrayNode excluded(List<Excluded> excluded) {
+        ArrayNode array = JsonOutput.object().arrayNode();
+        excluded.forEach(one ->
+                array.add(source(one.source()).put("cause", code(one.cause())).put("reason", one.reason())));
+        return array;
+    }
+
+    private static void excluded(CsvWriter csv, List<Excluded> excluded) {
+        excluded.forEach(one -> row(csv, code(one.cause()), one.source(), Option.none(), "", "", one.reason()));
+    }
+
+    private static void row(
+            CsvWriter csv,
+            String status,
+            FirmwareSummary source,
+            Option<FirmwareId> copy,
+            String comparison,
+            String verification,
+            String notes) {
+        csv.row(java.util.List.of(
+                status,
+                source.id().value(),
+                CsvWriter.cell(source.product().map(Product::id)),
+                source.target().code(),
+                CsvWriter.cell(FirmwareCsv.module(source.target())),
+                source.version().value(),
+                CsvWriter.cell(copy),
+                comparison,
+                verification,
+                notes));
+    }
+
+    private static String code(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private int width() {
+        return root.environment().formatter().width();
+    }
+
+    private String wrapped(String text) {
+        return TextWrapper.wrapLines(TerminalEscaper.of(text), width()) + "\n";
+    }
+}

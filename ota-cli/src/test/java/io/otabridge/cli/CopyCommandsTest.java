@@ -1,0 +1,156 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.otabridge.cli.context.Simulators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Promotes and migrates packages between the simulated clouds. */
+class CopyCommandsTest {
+
+    private static final String PLAN = "migrate aliyun huawei --product thermometer --newest 2 ";
+
+    @TempDir
+    private Path scratch;
+
+    private Simulators clouds;
+    private Cli cli;
+
+    @BeforeEach
+    void startClouds() throws IOException {
+        clouds = Simulators.start(Simulators.Ports.FREE, Clock.systemUTC());
+        cli = new Cli(scratch);
+        cli.setClock(Clock.systemUTC());
+        cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml());
+    }
+
+    @AfterEach
+    void stopClouds() {
+        clouds.close();
+    }
+
+    private int run(String arguments) {
+        return cli.run(arguments.strip().split(" +"));
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(cli.out());
+    }
+
+    private String publish(String version) throws IOException {
+        Files.writeString(cli.directory.resolve("image-" + version + ".bin"), "image " + version);
+        assertThat(run("firmware publish image-" + version
+                        + ".bin --backend aliyun --product thermometer --module MCU -o json --firmware-version "
+                        + version))
+                .as(cli::err)
+                .isZero();
+        return json().at("/firmware/id").asText();
+    }
+
+    @Test
+    void promotes_a_package_to_two_clouds_and_repeats_nothing() throws IOException {
+        String promote = "firmware promote " + publish("9.0.0") + " --from aliyun --to huawei,tuya ";
+
+        assertThat(run(promote + "--dry-run")).as(cli::err).isZero();
+        assertThat(cli.out())
+                .contains("Would create a package on backend huawei", "Would create a package on backend tuya");
+        assertThat(run(promote + "-o json")).as(cli::err).isZero();
+        assertThat(json().path("complete").asBoolean()).isTrue();
+        assertThat(json().at("/promotions/0/backend").asText()).isEqualTo("huawei");
+        assertThat(json().at("/promotions/0/outcome").asText()).isEqualTo("created");
+        assertThat(json().at("/promotions/1/bytesSent").asLong()).isEqualTo(11);
+        String copy = json().at("/promotions/0/id").asText();
+
+        assertThat(run(promote)).as(cli::err).isZero();
+        assertThat(cli.out())
+                .contains("Firmware " + copy + " already exists on backend huawei with the same content")
+                .contains("sent", "nothing");
+        assertThat(run("firmware download " + copy + " --backend huawei --to copy.bin"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.directory.resolve("copy.bin")).hasContent("image 9.0.0");
+    }
+
+    @Test
+    void a_migration_shows_a_plan_asks_for_confirmation_and_continues() throws IOException {
+        publish("9.0.0");
+        publish("9.1.0");
+
+        assertThat(run(PLAN + "--dry-run")).as(cli::err).isZero();
+        assertThat(cli.out()).contains("copy", "9.0.0", "9.1.0", "2 packages to copy (2 files, 22 bytes)");
+        assertThat(run(PLAN)).isEqualTo(10);
+        assertThat(cli.err()).contains("2 packages to copy", "Nothing was copied", "--yes");
+
+        assertThat(run(PLAN + "--yes -o json --html report.html")).as(cli::err).isZero();
+        assertThat(json().path("complete").asBoolean()).isTrue();
+        assertThat(json().path("results").findValuesAsText("comparison")).containsOnly("digest");
+        assertThat(json().path("excluded").findValuesAsText("cause")).contains("not-selected");
+        assertThat(Files.readString(cli.directory.resolve("report.html")))
+                .contains("<h1>Migration from aliyun to huawei</h1>", "9.1.0", "<h2>Not copied</h2>")
+                .doesNotContain("<script");
+        assertThat(cli.home.resolve(".local/state/otabridge/aliyun/huawei/journal.jsonl"))
+                .exists();
+
+        assertThat(run("migrate aliyun huawei --verify --deep -o csv"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.out()).contains("existed,", ",bytes,");
+        assertThat(run("diff aliyun huawei --product thermometer --firmware-version 9.1.0"))
+                .as(cli::err)
+                .isZero();
+    }
+
+    @Test
+    void the_journal_is_in_the_state_folder_of_the_environment_or_of_the_option() throws IOException {
+        publish("9.0.0");
+        cli.setenv("XDG_STATE_HOME", cli.directory.resolve("xdg").toString());
+
+        assertThat(run(PLAN.replace("2", "1") + "--yes")).as(cli::err).isZero();
+        assertThat(cli.directory.resolve("xdg/otabridge/aliyun/huawei/journal.jsonl"))
+                .exists();
+        assertThat(run(PLAN.replace("2", "1") + "--yes --state here"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.directory.resolve("here/aliyun/huawei/journal.jsonl")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "migrate aliyun # required",
+                "migrate aliyun aliyun # backend \"aliyun\" cannot be migrated to itself",
+                "migrate aliyun missing # There is no backend \"missing\"",
+                "migrate aliyun huawei --concurrency 17 # --concurrency",
+                "migrate aliyun huawei --newest 0 # --newest",
+                "migrate aliyun huawei --spool-limit 0 # --spool-limit",
+                "migrate aliyun huawei --verify --dry-run # --verify does not go with",
+                "migrate aliyun huawei --html ota.yaml # exists and is not a migration report",
+                "firmware promote f1 --to huawei # required",
+                "firmware promote f1 --from aliyun # required",
+                "firmware promote f1 --from aliyun --to aliyun # must be promoted to other backends",
+                "firmware promote f1 --from aliyun --to missing # There is no backend \"missing\"",
+                "firmware promote f1 --from aliyun --to huawei --backend tuya # use --from and --to"
+            })
+    void rejects_invalid_arguments(String arguments, String problem) {
+        assertThat(run(arguments)).as(cli::err).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains(problem.strip());
+    }
+
+    @Test
+    void a_missing_package_is_reported() {
+        assertThat(run("firmware promote missing --from aliyun --to huawei")).isEqualTo(3);
+    }
+}
