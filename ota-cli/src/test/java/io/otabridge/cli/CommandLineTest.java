@@ -81,7 +81,7 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({
         "'', firmware, 'Usage: ota'",
-        "firmware, delete, 'a command is missing: show, find, list, publish, download, update, delete, uploads, prune'",
+        "firmware, delete, 'a command is missing: show, find, list, publish, promote, download, update, delete, uploads, prune'",
         "module, create, 'a command is missing: show, list, create, update, delete'"
     })
     void lists_the_subcommands_if_there_is_none(String command, String subcommand, String firstLine) {
