@@ -4,6 +4,10 @@ import io.otabridge.app.BackendInventory;
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.FirmwareDiff;
 import io.otabridge.app.Inventory;
+import io.otabridge.app.migration.MigrationPlan;
+import io.otabridge.app.migration.MigrationReport;
+import io.otabridge.app.migration.MigrationState;
+import io.otabridge.app.promotion.PromotionReport;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.ConstraintViolation;
@@ -40,12 +44,14 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
@@ -86,6 +92,7 @@ final class ResultJson {
         describeModules();
         describeBackends();
         describeInventories();
+        describeCopies();
         describeFailures();
         describeContainers();
     }
@@ -386,6 +393,85 @@ final class ResultJson {
 
     private static String state(FirmwareSummary firmware) {
         return firmware.verification().code().replace('-', ' ');
+    }
+
+    private void describeCopies() {
+        describe(MigrationPlan.Action.class, ResultJson::code);
+        describe(MigrationPlan.Excluded.Cause.class, ResultJson::code);
+        describe(MigrationReport.Outcome.class, ResultJson::code);
+        describe(MigrationReport.Comparison.class, ResultJson::code);
+        describe(MigrationState.class, ResultJson::code);
+        describe(
+                NewModule.class,
+                module -> object(
+                        "product", module.product(),
+                        "name", module.name(),
+                        "alias", module.alias(),
+                        "description", module.description()));
+        describe(
+                NewFirmware.class,
+                firmware -> object(
+                        "product", firmware.coordinates().product(),
+                        "target", firmware.coordinates().target(),
+                        "version", firmware.coordinates().version(),
+                        "update", firmware.kind(),
+                        "sourceVersions", firmware.sourceVersions(),
+                        "name", firmware.name(),
+                        "description", firmware.description(),
+                        "customInfo", firmware.customInfo(),
+                        "needsVerification", firmware.needsVerification()));
+        describe(
+                PromotionReport.class,
+                report -> object("from", report.from(), "firmware", report.firmware(), "results", report.results()));
+        describe(
+                PromotionReport.Result.class,
+                result -> object(
+                        "to", result.to(),
+                        "failure", result.published().swap().toOption(),
+                        "published", result.published().toOption(),
+                        "createdModule", result.createdModule()));
+        describe(
+                MigrationPlan.class,
+                plan -> object(
+                        "from", plan.from(),
+                        "to", plan.to(),
+                        "deep", plan.isDeep(),
+                        "obstacle", plan.obstacle(),
+                        "modules", plan.modules(),
+                        "packages", plan.packages(),
+                        "excluded", plan.excluded()));
+        describe(
+                MigrationPlan.Planned.class,
+                planned -> object(
+                        "source", planned.source(),
+                        "action", planned.action(),
+                        "target", planned.target(),
+                        "copy", planned.copy(),
+                        "files", planned.files(),
+                        "losses", planned.losses()));
+        describe(
+                MigrationPlan.Excluded.class,
+                excluded ->
+                        object("source", excluded.source(), "cause", excluded.cause(), "reason", excluded.reason()));
+        describe(
+                MigrationReport.class,
+                report -> object(
+                        "from", report.from(),
+                        "to", report.to(),
+                        "complete", report.isComplete(),
+                        "results", report.results(),
+                        "excluded", report.excluded()));
+        describe(
+                MigrationReport.Result.class,
+                result -> object(
+                        "source", result.source(),
+                        "outcome", result.outcome(),
+                        "comparison", result.comparison(),
+                        "copy", result.copy(),
+                        "verification", result.verification(),
+                        "files", result.files(),
+                        "losses", result.losses(),
+                        "failure", result.failure()));
     }
 
     private void describeFailures() {

@@ -5,6 +5,8 @@ import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.artifact.SignedLink;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -55,6 +57,10 @@ final class Samples {
             if (container == Option.class) {
                 return Option.some(content);
             }
+            if (container == List.class && arguments[0] == FirmwareVersion.class) {
+                // A version is not a source version of itself.
+                return List.of(FirmwareVersion.of("source0"), FirmwareVersion.of("source" + variant));
+            }
             if (container == List.class) {
                 return List.of(content);
             }
@@ -76,7 +82,7 @@ final class Samples {
         if (type == long.class || type == Long.class) {
             return 10L + variant;
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return variant == 1;
         }
         if (type == Instant.class) {
@@ -90,6 +96,9 @@ final class Samples {
         }
         if (type == SignedLink.class) {
             return SignedLink.of("https://store.example/" + variant);
+        }
+        if (type == UpdateKind.class) {
+            return variant == 0 ? UpdateKind.full() : UpdateKind.delta(FirmwareVersion.of("source0"));
         }
         if (type == Path.class) {
             return Path.of("file" + variant);
