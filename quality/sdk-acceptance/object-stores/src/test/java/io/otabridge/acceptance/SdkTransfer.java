@@ -33,7 +33,9 @@ public final class SdkTransfer {
         }
         try (ObsClient client = new ObsClient(arguments[2], arguments[3], arguments[1])) {
             switch (arguments[0]) {
-                case "obs-put" -> client.putObject(arguments[4], arguments[5], Path.of(arguments[6]).toFile());
+                case "obs-put" ->
+                    client.putObject(
+                            arguments[4], arguments[5], Path.of(arguments[6]).toFile());
                 case "obs-get" -> {
                     try (InputStream content =
                             client.getObject(arguments[4], arguments[5]).getObjectContent()) {
@@ -41,8 +43,7 @@ public final class SdkTransfer {
                     }
                 }
                 case "obs-link" -> {
-                    TemporarySignatureRequest request =
-                            new TemporarySignatureRequest(HttpMethodEnum.PUT, LINK_SECONDS);
+                    TemporarySignatureRequest request = new TemporarySignatureRequest(HttpMethodEnum.PUT, LINK_SECONDS);
                     request.setBucketName(arguments[4]);
                     request.setObjectKey(arguments[5]);
                     System.out.println(client.createTemporarySignature(request).getSignedUrl());
