@@ -32,7 +32,7 @@ record PerformanceTarget(Metric metric, boolean isToBaseline, double huawei, dou
     static final int MAX_JARS = 16;
 
     /** The maximum total size of these jars in MiB. */
-    static final int MAX_MEBIBYTES = 8;
+    static final int MAX_MEBIBYTES = 9;
 
     /** The maximum time of rate limiting, request coalescing and a cache hit together, in nanoseconds. */
     static final int MAX_NANOS = 1000;
