@@ -8,10 +8,9 @@ import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
-import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -27,7 +26,6 @@ import javax.xml.stream.XMLStreamReader;
 public record ObjectStoreError(Option<String> code, Option<String> message, Option<String> requestId) {
 
     private static final int MAX_BYTES = 64_000;
-    private static final int MAX_ATTRIBUTES = 20;
 
     private static final String CREDENTIALS =
             "Check the access key of this backend, its permissions for the bucket, and the policy of the bucket";
@@ -82,9 +80,7 @@ public record ObjectStoreError(Option<String> code, Option<String> message, Opti
     private static Map<String, String> texts(byte[] body) {
         Map<String, String> texts = new TreeMap<>();
         try {
-            XMLStreamReader reader = factory()
-                    .createXMLStreamReader(
-                            new ByteArrayInputStream(body, 0, Math.min(body.length, MAX_BYTES)), "UTF-8");
+            XMLStreamReader reader = ObjectStoreXml.reader(Arrays.copyOf(body, Math.min(body.length, MAX_BYTES)));
             if (reader.nextTag() != XMLStreamConstants.START_ELEMENT
                     || !reader.getLocalName().equals("Error")) {
                 return texts;
@@ -97,14 +93,5 @@ public record ObjectStoreError(Option<String> code, Option<String> message, Opti
         }
         texts.values().removeIf(String::isEmpty);
         return texts;
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setProperty("jdk.xml.elementAttributeLimit", MAX_ATTRIBUTES);
-        return factory;
     }
 }

@@ -1,5 +1,7 @@
 package io.otabridge.client.transfer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.client.BackendClient;
@@ -13,6 +15,8 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import okhttp3.Headers;
@@ -96,6 +100,7 @@ class ObjectStoreErrorTest {
                 "<Error><Code></Code></Error>",
                 "<!DOCTYPE Error [<!ENTITY c \"NoSuchKey\">]><Error><Code>&c;</Code></Error>",
                 "<!DOCTYPE Error SYSTEM \"http://127.0.0.1:1/e.dtd\"><Error><Code>NoSuchKey</Code></Error>",
+                "<!DOCTYPE Error [<!EN\0TITY c \"x\">]><Error><Code>NoSuchKey</Code></Error>",
                 "<Error><Detail><Code>NoSuchKey</Code></Detail></Error>"
             })
     void a_response_without_a_code_has_the_failure_of_its_status(String body) {
@@ -116,6 +121,31 @@ class ObjectStoreErrorTest {
 
             assertThat(server.requests()).isEmpty();
         }
+    }
+
+    /** The parser of the JDK does that. */
+    @Test
+    void malformed_bytes_are_not_written_to_the_standard_error_stream() {
+        byte[] body = "<Error><Code>NoSuchKey</Code><Message>\u00ff</Message></Error>".getBytes(ISO_8859_1);
+        PrintStream before = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, UTF_8));
+        try {
+            assertThat(ObjectStoreError.of(new HttpResponse(404, Headers.of(), body))
+                            .code())
+                    .contains("NoSuchKey");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(written.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void a_byte_order_mark_is_skipped() {
+        assertThat(ObjectStoreError.of(response(404, "\uFEFF<Error><Code>NoSuchKey</Code></Error>"))
+                        .code())
+                .contains("NoSuchKey");
     }
 
     @Test

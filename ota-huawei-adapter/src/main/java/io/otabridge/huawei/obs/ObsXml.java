@@ -1,12 +1,11 @@
 package io.otabridge.huawei.obs;
 
+import io.otabridge.client.transfer.ObjectStoreXml;
 import io.otabridge.client.transport.HttpResponse;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -23,7 +22,7 @@ record ObsXml(String name, String text, List<ObsXml> children) {
      */
     static Either<String, ObsXml> parse(HttpResponse response) {
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(response.body()));
+            XMLStreamReader reader = ObjectStoreXml.reader(response.body());
             reader.nextTag();
             return Either.right(element(reader, 0));
         } catch (XMLStreamException notXml) {
@@ -45,7 +44,8 @@ record ObsXml(String name, String text, List<ObsXml> children) {
         if (depth > MAX_DEPTH) {
             throw new XMLStreamException("too many levels");
         }
-        String name = reader.getLocalName();
+        String qualified = reader.getLocalName();
+        String name = qualified.substring(qualified.indexOf(':') + 1);
         StringBuilder text = new StringBuilder();
         java.util.List<ObsXml> children = new ArrayList<>();
         for (int event; (event = reader.next()) != XMLStreamConstants.END_ELEMENT; ) {
@@ -56,13 +56,5 @@ record ObsXml(String name, String text, List<ObsXml> children) {
             }
         }
         return new ObsXml(name, children.isEmpty() ? text.toString() : "", List.ofAll(children));
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
-        return factory;
     }
 }
