@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -36,12 +37,14 @@ import io.otabridge.huawei.obs.ObsServer;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -436,6 +439,27 @@ class HuaweiPublishTest {
         assertThat(commands().publish(mcu().build(), stored("there")).isRight()).isTrue();
 
         assertThat(obs.received()).containsExactly("HEAD", "GET");
+    }
+
+    @Test
+    void reads_the_bytes_that_devices_receive_of_an_object_that_is_marked_as_compressed() throws IOException {
+        givenNoPackage();
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(BYTES);
+        }
+        String sha256 = ObsServer.sha256Hex(compressed.toByteArray());
+        obs.store("there", compressed.toByteArray(), null);
+        obs.contentEncoding("gzip");
+        IOTDA.stubFor(post(urlEqualTo(PACKAGES)).willReturn(jsonResponse(packageJson("new", "there", sha256), 201)));
+        givenDetails(packageJson("new", "there", sha256));
+
+        commands().publish(mcu().build(), stored("there"));
+
+        IOTDA.verify(
+                1,
+                postRequestedFor(urlEqualTo(PACKAGES))
+                        .withRequestBody(matchingJsonPath("$.file_location.obs_location.sign", equalTo(sha256))));
     }
 
     @Test

@@ -109,10 +109,13 @@ public final class ObsClient {
                                 : Either.left(transfer.failure(origin, subject(bucket, key), head, body))));
     }
 
-    /** Returns a request for the bytes of an object. */
+    /** Returns a request for the bytes of an object as they are stored, also of one that is marked as compressed. */
     public Either<OtaFailure, Request> get(ObsBucket bucket, String key) {
         return url(getContext(), bucket, key)
-                .map(url -> bucket.request(url).get().build());
+                .map(url -> bucket.request(url)
+                        .header("Accept-Encoding", "identity")
+                        .get()
+                        .build());
     }
 
     /** Returns the context of {@link #get}, for failures. */

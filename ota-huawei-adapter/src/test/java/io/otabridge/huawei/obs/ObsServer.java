@@ -62,6 +62,7 @@ public final class ObsServer implements AutoCloseable {
     private String lastToken = "";
     private String lastKey = "";
     private int pageSize = 1_000;
+    private @Nullable String contentEncoding;
     private Clock clock = Clock.fixed(HuaweiFixture.NOW, ZoneOffset.UTC);
 
     public ObsServer() {
@@ -96,6 +97,11 @@ public final class ObsServer implements AutoCloseable {
 
     public synchronized void store(String key, byte[] bytes, @Nullable String sha256) {
         objects.put(key, new Stored(bytes, sha256));
+    }
+
+    /** All objects have this metadata, which a client may interpret. */
+    public synchronized void contentEncoding(String coding) {
+        contentEncoding = coding;
     }
 
     public synchronized void remove(String key) {
@@ -290,6 +296,9 @@ public final class ObsServer implements AutoCloseable {
         String range = exchange.getRequestHeaders().getFirst("Range");
         int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=([0-9]+)-.*", "$1"));
         byte[] bytes = Arrays.copyOfRange(object.bytes(), from, object.bytes().length);
+        if (contentEncoding != null) {
+            exchange.getResponseHeaders().set("Content-Encoding", contentEncoding);
+        }
         exchange.getResponseHeaders().set("ETag", "\"" + md5Hex(object.bytes()) + "\"");
         if (range != null) {
             exchange.getResponseHeaders()
