@@ -148,7 +148,7 @@ class HuaweiStoredFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, VERIFIED", "false, NOT_VERIFIED"})
+    @CsvSource({"true, ACCIDENTAL_CHANGES_ONLY", "false, NOT_VERIFIED"})
     void takes_the_digest_of_the_object_if_the_package_has_none(boolean hasMetadata, DigestCheck expected) {
         obs.store(KEY, bytes, hasMetadata ? ObsServer.sha256Hex(bytes) : null);
         givenPackages(packageJson("p1", KEY, ""));

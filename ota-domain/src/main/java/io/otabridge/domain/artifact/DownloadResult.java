@@ -15,9 +15,12 @@ public record DownloadResult(Path file, long size, Checksum sha256, DigestCheck 
 
     /** What the bytes of a download were compared with. */
     public enum DigestCheck {
-        /** A SHA-256, or the digest that the caller expected. */
+        /** A SHA-256 that the vendor's platform reports, or the digest that the caller expected. */
         VERIFIED,
-        /** An MD5 of the vendor only, which detects accidental changes, but no deliberate ones. */
+        /**
+         * Only an MD5, or a digest in the metadata of the stored object, which whoever replaces the object replaces too.
+         * They detect accidental changes, but no deliberate ones.
+         */
         ACCIDENTAL_CHANGES_ONLY,
         /** Nothing: neither the vendor nor the caller has a digest. */
         NOT_VERIFIED

@@ -6,8 +6,10 @@ import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.artifact.Download;
 import io.otabridge.domain.artifact.DownloadResult;
+import io.otabridge.domain.artifact.DownloadResult.DigestCheck;
 import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.firmware.Firmware;
@@ -74,7 +76,23 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         .address((FileLocation.ObjectStore) file.location().get())
                         .flatMap(address -> storage.get()
                                 .withDigest(file)
-                                .flatMap(known -> storage.get().download(known, address, download)))));
+                                .flatMap(known -> storage.get().download(known, address, download))
+                                .map(result -> withoutTrustInMetadata(file, download, result)))));
+    }
+
+    /** Whoever replaces an object also sets its metadata, so these do not detect a deliberate change. */
+    private static DownloadResult withoutTrustInMetadata(FirmwareFile file, Download download, DownloadResult result) {
+        boolean isOfMetadata = result.check() == DigestCheck.VERIFIED
+                && download.expected().isEmpty()
+                && !file.checksums().exists(Checksum::isDigest);
+        return isOfMetadata
+                ? new DownloadResult(
+                        result.file(),
+                        result.size(),
+                        result.sha256(),
+                        DigestCheck.ACCIDENTAL_CHANGES_ONLY,
+                        result.resumedAt())
+                : result;
     }
 
     /** IoTDA does not name files, so a file has the name of its object. */

@@ -195,7 +195,8 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
         return switch (check) {
             case VERIFIED -> "verified with the " + (expected == null ? "SHA-256 of the vendor" : "digest of --expect");
             case ACCIDENTAL_CHANGES_ONLY ->
-                "protects only against accidental changes: the vendor has no SHA-256, but an MD5; for more, use --expect";
+                "protects only against accidental changes: the vendor has an MD5, or a digest in the object's metadata; for"
+                        + " more, use --expect";
             case NOT_VERIFIED -> "not verified: the vendor has no digest; use --expect";
         };
     }
