@@ -27,6 +27,7 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.artifact.TransferListener;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -598,6 +599,9 @@ class AliyunPublishTest {
                     "Rejected",
                     "one source version"
                 },
+                new Object[] {
+                    FULL, List.of(Artifact.placeholder("fw.bin", (2_000L << 20) + 1)), "Rejected", "accepts at most"
+                },
                 new Object[] {FULL, List.of(FILE, FILE), "Rejected", "have the name geheim.bin"},
                 new Object[] {FULL, List.of(FILE, renamed(FILE, "n".repeat(33))), "Rejected", "1 to 32 characters"},
                 new Object[] {FULL, List.range(0, 21).map(i -> renamed(FILE, "f" + i)), "Rejected", "at most 20 files"
@@ -617,6 +621,22 @@ class AliyunPublishTest {
         assertThat(failure.summary()).contains(text);
         assertThat(failure.advice()).contains("nothing was sent");
         assertThat(API.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void warns_of_a_file_that_is_larger_than_most_accounts_may_publish() {
+        vendor.publishes(FILE);
+        FirmwareCommandPort commands = backend().firmwareCommands().dryRun();
+
+        assertThat(commands.publish(FULL, Artifact.placeholder("fw.bin", 1_000L << 20))
+                        .get()
+                        .warnings())
+                .isEmpty();
+        assertThat(commands.publish(FULL, Artifact.placeholder("fw.bin", (1_000L << 20) + 1))
+                        .get()
+                        .warnings()
+                        .mkString())
+                .contains("1000 MB");
     }
 
     @Test

@@ -85,16 +85,16 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
         OperationContext origin = client.contextOf(operations.createFirmware);
         FirmwareCreation creation = new FirmwareCreation(
                 wanted, wanted.name().getOrElse(() -> FirmwareNames.derive(wanted)), files, List.empty());
+        PublishRules rules = new PublishRules(settings.dialect(), origin);
         return client.check(operations.createFirmware, creation)
-                .flatMap(valid -> new PublishRules(settings.dialect(), origin)
-                        .violation(valid)
+                .flatMap(valid -> rules.violation(valid)
                         .<Either<OtaFailure, FirmwareCreation>>map(Either::left)
                         .getOrElse(Either.right(valid)))
                 .flatMap(valid -> new FirmwarePublisher(firmware, origin, ProductId::equals)
                         .publish(
                                 wanted,
                                 files.map(Artifact::toFile),
-                                List.empty(),
+                                rules.warnings(files),
                                 isDryRun,
                                 () -> uploadAndCreate(valid, listener)));
     }

@@ -18,8 +18,16 @@ final class PublishRules {
 
     private static final int MAX_FILES = 20;
 
-    /** The maximum of one form post to the object store. */
-    private static final long MAX_FILE_BYTES = 5L << 30;
+    /** The maximum of the platform, and of an account whose limit the vendor has raised. */
+    private static final long MAX_DOCUMENTED_MEGABYTES = 1_000;
+
+    private static final long MAX_MEGABYTES = 2_000;
+
+    /** The maximum of one form post to the object store. That of a private deployment is unknown. */
+    private static final long MAX_POST_MEGABYTES = 5_120;
+
+    /** The larger meaning of a megabyte, because the documents do not define it. */
+    private static final long MEGABYTE = 1L << 20;
 
     private final Dialect dialect;
     private final OperationContext origin;
@@ -73,13 +81,22 @@ final class PublishRules {
                             origin.backend(), MAX_FILES, files.size()),
                     "Publish an archive of the files"));
         }
-        return files.find(file -> file.length() > MAX_FILE_BYTES)
+        long max = (dialect.isCloud() ? MAX_MEGABYTES : MAX_POST_MEGABYTES) * MEGABYTE;
+        return files.find(file -> file.length() > max)
                 .map(file -> rejected(
                         Message.of(
                                 "File {0} has {1} bytes, and backend {2} accepts at most {3} in one upload",
-                                file.fileName(), file.length(), origin.backend(), MAX_FILE_BYTES),
+                                file.fileName(), file.length(), origin.backend(), max),
                         "Publish a smaller file"))
                 .orElse(() -> files.size() == 1 ? Option.none() : ofNames(files.map(Artifact::fileName)));
+    }
+
+    /** What the platform may reject, depending on the account. */
+    List<String> warnings(List<Artifact> files) {
+        return files.exists(file -> dialect.isCloud() && file.length() > MAX_DOCUMENTED_MEGABYTES * MEGABYTE)
+                ? List.of("files are limited to " + MAX_DOCUMENTED_MEGABYTES
+                        + " MB, unless the vendor has raised the limit of the account")
+                : List.empty();
     }
 
     private Option<OtaFailure> ofNames(List<String> names) {
