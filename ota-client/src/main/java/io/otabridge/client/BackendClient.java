@@ -154,7 +154,7 @@ public final class BackendClient implements AutoCloseable {
         this.circuitBreaker = same.circuitBreaker;
         this.credential = credential;
         this.clockSkew = same.clockSkew;
-        this.rateLimit = same.rateLimit;
+        this.rateLimit = isForTransfers ? new RateLimitStep(Option.none()) : same.rateLimit;
         this.transport = same.transport;
         this.chain = chain();
     }
@@ -178,7 +178,7 @@ public final class BackendClient implements AutoCloseable {
         if (credential != null) {
             steps.add(credential);
         }
-        steps.addAll(isForTransfers ? List.of(clockSkew, transport) : List.of(clockSkew, rateLimit, transport));
+        steps.addAll(List.of(clockSkew, rateLimit, transport));
         return Chain.of(steps);
     }
 

@@ -11,7 +11,6 @@ import io.otabridge.app.migration.MigrationPlan.Planned;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.PackageLimit;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -242,8 +241,13 @@ final class MigrationPlanner {
 
     private MigrationPlan complete(ModulePlanner.Result modules, List<FirmwareSummary> sources, int existing) {
         List<Planned> possible = modules.packages();
-        List<Planned> chosen = request.newest().map(possible::takeRight).getOrElse(possible);
-        possible.dropRight(chosen.size())
+        // Packages that the target has are counted, so that a repeated run selects no others.
+        List<FirmwareId> available = available(sources, possible);
+        Set<FirmwareId> newest =
+                request.newest().map(available::takeRight).getOrElse(available).toSet();
+        List<Planned> chosen =
+                possible.filter(one -> newest.contains(one.source().id()));
+        possible.removeAll(chosen)
                 .forEach(draft -> exclude(
                         draft,
                         Excluded.Cause.NOT_SELECTED,
@@ -257,24 +261,37 @@ final class MigrationPlanner {
                 modules.neededBy(chosen),
                 List.ofAll(planned).sortBy(one -> order.get(one.source().id()).get()),
                 List.ofAll(excluded).sortBy(one -> order.get(one.source().id()).get()),
-                obstacle(existing, chosen.size()),
+                obstacle(existing, chosen, available),
                 request.isDeep());
     }
 
-    private Option<String> obstacle(int existing, int toCopy) {
+    /** The packages that are on the target or can be created there, oldest first. */
+    private List<FirmwareId> available(List<FirmwareSummary> sources, List<Planned> possible) {
+        Set<FirmwareId> ids =
+                possible.appendAll(planned).map(one -> one.source().id()).toSet();
+        return sources.map(FirmwareSummary::id).filter(ids::contains);
+    }
+
+    private Option<String> obstacle(int existing, List<Planned> chosen, List<FirmwareId> available) {
+        int toCopy = chosen.size();
         return to.capabilities()
                 .packageLimit()
                 .filter(limit -> toCopy > 0 && existing + toCopy > limit.packages() && !request.ignoresPackageLimit())
-                .map(limit -> tooMany(limit, existing, toCopy));
+                .map(limit -> "backend " + to.name() + " stores at most " + limit.packages() + " packages in the "
+                        + limit.scope().description() + ", it has " + existing + ", and " + toCopy
+                        + " are to be copied: "
+                        + fitting(chosen.takeRight(Math.max(0, limit.packages() - existing)), available)
+                        + "delete packages on backend " + to.name()
+                        + ", or ignore the limit if the vendor has increased it");
     }
 
-    private String tooMany(PackageLimit limit, int existing, int toCopy) {
-        int fitting = Math.max(0, limit.packages() - existing);
-        return "backend " + to.name() + " stores at most " + limit.packages() + " packages in the "
-                + limit.scope().description() + ", it has " + existing + ", and " + toCopy + " are to be copied: "
-                + (fitting > 0 ? "select the newest " + fitting + ", or " : "")
-                + "delete packages on backend " + to.name()
-                + ", or ignore the limit if the vendor has increased it";
+    /** Returns the advice to select the packages for which the target has space. */
+    private static String fitting(List<Planned> newest, List<FirmwareId> available) {
+        return newest.headOption()
+                .map(oldest ->
+                        available.size() - available.indexOf(oldest.source().id()))
+                .map(count -> "select the newest " + count + ", or ")
+                .getOrElse("");
     }
 
     /** Looks up all ids at the same time, and returns the first failure. */

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param spoolLimit the maximum number of bytes of these files together
  * @param product only packages of this product: its name in the configuration or the source's id
  * @param filter only packages that match; it must have no product
- * @param newest only this number of the newest packages that the target does not have; absent for all
+ * @param newest only this number of the newest packages that the target has or can store; absent for all
  * @param ignoresPackageLimit whether to copy more packages than the target's documented limit permits
  * @param concurrency the number of packages that are copied at the same time, 1 to 16
  * @param isDeep whether the verification downloads every file from the target, in addition to the digests that the target
@@ -126,8 +126,8 @@ public record MigrationRequest(
     }
 
     /**
-     * Returns a copy for only this number of the newest packages that can be copied and that the target does not have.
-     * They are still copied oldest first.
+     * Returns a copy for only this number of the newest packages that can be copied, including those that the target has,
+     * so that a repeated run selects the same. They are still copied oldest first.
      *
      * @throws IllegalArgumentException if it is less than 1
      */

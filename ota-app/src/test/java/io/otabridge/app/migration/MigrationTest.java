@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.otabridge.app.copy.TwoBackends;
+import io.otabridge.app.migration.MigrationPlan.Action;
 import io.otabridge.app.migration.MigrationPlan.Excluded;
 import io.otabridge.app.migration.MigrationReport.Comparison;
 import io.otabridge.app.migration.MigrationReport.Outcome;
@@ -245,6 +246,24 @@ class MigrationTest {
         assertThat(two.created().map(firmware -> firmware.version().value())).containsExactly("1.2", "1.3", "1.4");
         assertThat(report.excluded()).isEqualTo(plan.excluded());
         assertThat(report.isComplete()).isTrue();
+    }
+
+    @Test
+    void a_repeated_selection_copies_no_other_packages() {
+        two.b.limitPackages(3);
+        List.range(0, 5).forEach(i -> two.add("f" + i, "p1", "1." + i));
+        two.ota.migration(request()).run(plan(request().newest(2)), MigrationListener.NONE);
+
+        MigrationPlan again = plan(request().newest(2));
+        MigrationPlan larger = plan(request().newest(3));
+        MigrationPlan all = plan();
+
+        assertThat(again.packages(Action.COPY)).isEmpty();
+        assertThat(again.excluded().map(one -> one.source().id().value())).containsExactly("f0", "f1", "f2");
+        assertThat(all.obstacle().get()).contains("it has 2, and 3 are to be copied: select the newest 3, or");
+        assertThat(larger.obstacle()).isEmpty();
+        assertThat(larger.packages(Action.COPY).map(one -> one.source().id().value()))
+                .containsExactly("f2");
     }
 
     @Test

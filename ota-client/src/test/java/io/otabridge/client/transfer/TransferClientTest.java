@@ -53,6 +53,7 @@ class TransferClientTest {
 
     private final ObjectServer server = new ObjectServer();
     private final List<ChangeEvent> changes = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final BackendClient backend = backend(Option.none());
     private final TransferClient client = client(backend, request -> request);
 
@@ -69,7 +70,22 @@ class TransferClientTest {
                 BackendContext.system().withResource(BackendObserver.class, new BackendObserver() {
                     @Override
                     public CallObservation started(OperationContext origin) {
-                        return CallObservation.NONE;
+                        return new CallObservation() {
+                            @Override
+                            public void sent(Duration queued) {
+                                events.add("sent");
+                            }
+
+                            @Override
+                            public void throttled() {
+                                events.add("throttled");
+                            }
+
+                            @Override
+                            public void ended(Option<OtaFailure> failure) {
+                                events.add("ended");
+                            }
+                        };
                     }
 
                     @Override
@@ -194,6 +210,17 @@ class TransferClientTest {
         assertThat(upload()).contains(200);
 
         assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void the_observer_receives_every_request_and_each_rejection_because_of_a_rate_limit() {
+        server.plan(
+                received(ObjectServer.error("503 Service Unavailable", "SlowDown", "Reduce your request rate.")),
+                received(ObjectServer.status("200 OK", "")));
+
+        upload();
+
+        assertThat(events).containsExactly("sent", "throttled", "sent", "ended");
     }
 
     @Test

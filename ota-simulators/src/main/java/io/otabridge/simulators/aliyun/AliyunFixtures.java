@@ -6,11 +6,16 @@ import io.otabridge.simulators.aliyun.store.AliyunFirmware.MultiFile;
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
+import io.otabridge.simulators.objectstore.GeneratedFile;
+import io.otabridge.simulators.objectstore.OssSimulator;
 import io.otabridge.simulators.server.Digests;
+import io.vavr.control.Option;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The initial data of the simulator: the examples of "QueryOTAFirmware" and "ListOTAModuleByProduct", the product that
@@ -23,12 +28,9 @@ final class AliyunFixtures {
     private static final LocalDateTime FIRST_DAY = LocalDateTime.of(2021, 5, 1, 6, 30, 0);
     private static final String MADE = "2019-12-28T02:42:22.000Z";
     private static final String CHANGED = "2019-12-28T02:42:41.000Z";
-    private static final String FOLDER = "https://ota-***.aliyuncs.com/ota/572ef2fd12ca4791a5b21a9eb948****/";
-    private static final String UNTIL = "?Expires=1577587360&OSSAccessKeyId=cS8uRRy54Rsz****&Signature=";
-    private static final String URL =
-            FOLDER + "5E962CF83DB1495E8337E9C8A4D1****.bin" + UNTIL + "farzC8%2FVMN4HYdEtXvdiC2OevH****";
-    private static final String SECOND_URL =
-            FOLDER + "6F962CF83DB1495E8337E9C8A4D1****.bin" + UNTIL + "garzC8%2FVMN4HYdEtXvdiC2OevH****";
+    private static final String KEY = "ota/572ef2fd12ca4791a5b21a9eb948****/5E962CF83DB1495E8337E9C8A4D1****.bin";
+    private static final String SECOND_KEY =
+            "ota/572ef2fd12ca4791a5b21a9eb948****/6F962CF83DB1495E8337E9C8A4D1****.bin";
     private static final String NOTICE =
             "{\"ota_notice\":\" Upgrade the underlying camera driver to solve the problem of blurred video images. \"}";
 
@@ -57,11 +59,24 @@ final class AliyunFixtures {
                             "recovery",
                             "MCU")));
 
-    private AliyunFixtures() {}
+    private final AliyunStore store;
+    private final OssSimulator objects;
+    private final Map<String, GeneratedFile> files = new HashMap<>();
 
-    static void fill(AliyunStore store) {
-        documented(store);
-        shared(store);
+    private AliyunFixtures(AliyunStore store, OssSimulator objects) {
+        this.store = store;
+        this.objects = objects;
+    }
+
+    static void fill(AliyunStore store, OssSimulator objects) {
+        AliyunFixtures fixtures = new AliyunFixtures(store, objects);
+        fixtures.fill();
+        objects.generate(key -> Option.of(fixtures.files.get(key)));
+    }
+
+    private void fill() {
+        documented();
+        shared();
         int number = 0;
         for (Product product : PRODUCTS) {
             store.put(new AliyunProduct(
@@ -78,7 +93,7 @@ final class AliyunFixtures {
         }
     }
 
-    private static void documented(AliyunStore store) {
+    private void documented() {
         String scanner = "This module represents the firmware of the barcode scanner.";
         String day = "2020-10-13T09:46Z";
         store.put(new AliyunModule("a1uctKe****", "default", "default", "", day, day));
@@ -90,22 +105,22 @@ final class AliyunFixtures {
         store.put(new AliyunDeviceGroup("W16X8Tvdosec****", "test", "", "2018-10-17T11:19:31.000Z"));
         store.put(new AliyunDeviceGroup("a1Canary0000****", "canary", "先行升级的设备", "2022-06-01T03:00:00.000Z"));
         store.put(likeDocumented(AliyunSimulator.DOCUMENTED_FIRMWARE, "t3q5rkNm")
-                .file(URL, 924, "3d04ab6462633508606e5f3daac8****")
+                .file(objects.url(KEY), 924, "3d04ab6462633508606e5f3daac8****")
                 .status(2, 0)
                 .build());
         store.put(likeDocumented(AliyunSimulator.DELTA_FIRMWARE, "t3q5rkNm-delta")
-                .file(URL, 924, "3d04ab6462633508606e5f3daac8****")
+                .file(objects.url(KEY), 924, "3d04ab6462633508606e5f3daac8****")
                 .deltaFrom("1.0.0")
                 .status(-1, 0)
                 .build());
         String sign = "3d04ab6462633508606e5f3d****";
         store.put(likeDocumented(AliyunSimulator.MULTI_FILE_FIRMWARE, "t3q5rkNm-files")
                 .multiFiles(List.of(
-                        new MultiFile("firmware1", 200, URL, sign, sign),
+                        new MultiFile("firmware1", 200, objects.url(KEY), sign, sign),
                         new MultiFile(
                                 "firmware2",
                                 1024,
-                                SECOND_URL,
+                                objects.url(SECOND_KEY),
                                 "93230c3bde425a9d7984a594ac45****",
                                 "93230c3bde425a9d7984a594ac56****")))
                 .build());
@@ -121,18 +136,19 @@ final class AliyunFixtures {
                 .times(MADE, CHANGED);
     }
 
-    private static void shared(AliyunStore store) {
+    private void shared() {
         String product = AliyunSimulator.SHARED_PRODUCT;
         String day = "2022-06-01T03:00Z";
         store.put(new AliyunModule(product, "default", "default", "", day, day));
         store.put(new AliyunProduct(product, "ThermoPlus", "", 3, 1_654_052_400_000L));
         store.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
+        GeneratedFile file = new GeneratedFile("ThermoPlus MCU 3.2.1", 262_144);
         store.put(AliyunFirmware.builder(AliyunSimulator.SHARED_PRODUCT_FIRMWARE, product, "3.2.1")
                 .firmwareName("ThermoPlus_MCU_3.2.1")
                 .productName("ThermoPlus")
                 .moduleName("MCU")
                 .deltaFrom("3.2.0")
-                .file(url("thermo-plus/mcu-3.2.1.bin"), 262_144, Digests.md5Hex("thermo-plus/mcu-3.2.1.bin"))
+                .file(url("thermo-plus/mcu-3.2.1.bin", file), file.size(), file.md5())
                 .firmwareDesc("ThermoPlus 主控固件")
                 .times("2022-06-02T03:00:00.000Z", "2022-06-03T03:00:00.000Z")
                 .build());
@@ -150,8 +166,11 @@ final class AliyunFixtures {
                 made.plusDays(number % 4).format(MINUTES));
     }
 
-    /** Returns a package. The packages vary in state, type, number and size of files, and optional members. */
-    private static AliyunFirmware invented(Product product, String moduleName, int number) {
+    /**
+     * Returns a package. The packages vary in state, type, number and size of files, and optional members. Files that are
+     * larger than 2 GiB do not exist, and their digests are invented.
+     */
+    private AliyunFirmware invented(Product product, String moduleName, int number) {
         String file = product.key() + "/" + moduleName;
         boolean isSha256 = number % 4 == 0;
         int[] state = STATES[number % STATES.length];
@@ -165,10 +184,15 @@ final class AliyunFixtures {
                 .signMethod(isSha256 ? "SHA256" : "MD5")
                 .times(made.format(MILLIS), made.plusHours(number).format(MILLIS));
         if (number % 6 == 5) {
-            builder.multiFiles(List.of(part(file, "boot", 65_536), part(file, "系统", 2_147_483_648L + number)));
+            MultiFile system = number == 5
+                    ? new MultiFile("系统", 2_147_483_653L, url(file), Digests.md5Hex(file), Digests.md5Hex(file))
+                    : part(file, "系统", 1_000 * number);
+            builder.multiFiles(List.of(part(file, "boot", 65_536), system));
+        } else if (number == 2) {
+            builder.file(url(file), 3_221_225_474L, Digests.md5Hex(file));
         } else {
-            long size = number % 5 == 2 ? 3_221_225_472L + number : 1_000L * number;
-            builder.file(url(file), size, isSha256 ? Digests.sha256Hex(file) : Digests.md5Hex(file));
+            GeneratedFile content = new GeneratedFile(file, 1_000 * number);
+            builder.file(url(file, content), content.size(), isSha256 ? content.sha256() : content.md5());
         }
         if (number % 3 == 1) {
             builder.deltaFrom(number % 9 + ".0.9");
@@ -182,15 +206,24 @@ final class AliyunFixtures {
         return builder.build();
     }
 
-    private static MultiFile part(String file, String name, long size) {
+    private MultiFile part(String file, String name, int size) {
         String path = file + "/" + name;
-        return new MultiFile(name, size, url(path), Digests.md5Hex(path), Digests.md5Hex(path));
+        GeneratedFile content = new GeneratedFile(path, size);
+        return new MultiFile(name, size, url(path, content), content.md5(), content.md5());
     }
 
-    /** Returns a link in the form of a pre-signed URL. The fixed expiry in 2030 makes it the same at every start. */
-    private static String url(String path) {
-        return "https://iotx-ota.oss-cn-shanghai.aliyuncs.com/ota/" + Digests.md5Hex(path)
-                + ".bin?Expires=1893456000&OSSAccessKeyId=LTAIFakeOss00000&Signature=fake%2Fsignature%3D";
+    /** Adds a file. Returns its address. */
+    private String url(String path, GeneratedFile content) {
+        files.put(key(path), content);
+        return url(path);
+    }
+
+    private String url(String path) {
+        return objects.url(key(path));
+    }
+
+    private static String key(String path) {
+        return "ota/" + Digests.md5Hex(path) + ".bin";
     }
 
     private static LocalDateTime time(int number) {

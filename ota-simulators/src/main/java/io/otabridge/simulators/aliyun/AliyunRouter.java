@@ -157,7 +157,7 @@ final class AliyunRouter implements LoopbackServer.Service {
                 .toEither(AliyunError::noSuchFirmware);
     }
 
-    /** Returns the link to download a file. The addresses of the initial data lead nowhere and stay as they are. */
+    /** Returns the link to download a file. Addresses of other stores stay as they are. */
     private String link(String url) {
         return objects.keyAt(url).map(objects::link).getOrElse(url);
     }

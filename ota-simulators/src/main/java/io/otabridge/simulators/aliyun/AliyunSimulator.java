@@ -20,8 +20,8 @@ import java.util.List;
  * files, that list, create, update and delete OTA modules, and that list products and static device groups, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
  * SDK or adapter that it accepts signs as the router requires.
  *
- * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
- * separate account with the credentials below, which are valid nowhere else. Safe for use by multiple threads.
+ * <p>The initial data is the same at every start: the documented examples, which have no files, and invented products,
+ * whose files are generated unless they are larger than 2 GiB. Each simulator is a separate account with the credentials below, which are valid nowhere else. Safe for use by multiple threads.
  */
 public final class AliyunSimulator implements AutoCloseable {
 
@@ -65,8 +65,8 @@ public final class AliyunSimulator implements AutoCloseable {
             new AliyunAccount("TuyaFakeSimulatorKey0001", "FakeSecretOfTuyaSimulator00001", "");
 
     private final AliyunAccount account;
-    private final AliyunStore store = new AliyunStore();
     private final OssSimulator objects;
+    private final AliyunStore store;
     private final AliyunAuthenticator authenticator;
     private final AliyunRouter router;
     private final LoopbackServer server;
@@ -75,6 +75,8 @@ public final class AliyunSimulator implements AutoCloseable {
         this.account = account;
         authenticator = new AliyunAuthenticator(dialect, account, clock);
         objects = OssSimulator.start(clock);
+        store = new AliyunStore(objects::url);
+        objects.generate(store::generatedFile);
         router = new AliyunRouter(dialect, authenticator, store, objects, clock);
         try {
             server = LoopbackServer.start(port, MAX_BODY, router);
@@ -106,7 +108,7 @@ public final class AliyunSimulator implements AutoCloseable {
      */
     public static AliyunSimulator start(int port, Clock clock) {
         AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.ALIBABA, ACCOUNT, port, clock);
-        AliyunFixtures.fill(simulator.store);
+        AliyunFixtures.fill(simulator.store, simulator.objects);
         return simulator;
     }
 
@@ -125,7 +127,7 @@ public final class AliyunSimulator implements AutoCloseable {
      */
     public static AliyunSimulator startTuya(int port, Clock clock) {
         AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.TUYA, TUYA_ACCOUNT, port, clock);
-        TuyaFixtures.fill(simulator.store);
+        TuyaFixtures.fill(simulator.store, simulator.objects);
         return simulator;
     }
 
@@ -265,8 +267,8 @@ public final class AliyunSimulator implements AutoCloseable {
 
     /**
      * Sets the number of generated packages of the product {@link #GENERATED_PRODUCT}, in versions 1.0.0, 1.0.1 and so
-     * on. They are created when they are read, so that a million of them needs no memory. Lists return them after all
-     * other packages.
+     * on. They and their files are created when they are read, so that a million of them needs no memory. Lists return
+     * them after all other packages.
      */
     public void generateFirmware(int count) {
         store.generate(count);

@@ -5,11 +5,16 @@ import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiPackage.ObsLocation;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
+import io.otabridge.simulators.objectstore.GeneratedFile;
 import io.otabridge.simulators.server.Digests;
+import io.vavr.control.Option;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -40,17 +45,25 @@ final class HuaweiFixtures {
 
     private HuaweiFixtures() {}
 
-    static void fill(Consumer<HuaweiModule> modules, Consumer<HuaweiPackage> packages) {
+    /**
+     * Adds the modules and packages.
+     *
+     * @return the files of the packages by their object keys
+     */
+    static Function<String, Option<GeneratedFile>> fill(
+            String bucket, Consumer<HuaweiModule> modules, Consumer<HuaweiPackage> packages) {
+        Map<String, GeneratedFile> files = new HashMap<>();
         int number = 0;
         for (Product product : PRODUCTS) {
             for (String moduleName : product.modules()) {
                 number++;
                 modules.accept(module(product, moduleName, number));
-                packages.accept(invented(product, moduleName, number));
+                packages.accept(invented(product, moduleName, number, bucket, files));
             }
         }
-        shared(modules, packages);
+        shared(modules, packages, bucket, files);
         documented(modules, packages);
+        return key -> Option.of(files.get(key));
     }
 
     /** The products of the modules and packages, and a group of groups. */
@@ -101,7 +114,8 @@ final class HuaweiFixtures {
     }
 
     /** Returns a package. The packages vary in type, number of source versions and optional members. */
-    private static HuaweiPackage invented(Product product, String moduleName, int number) {
+    private static HuaweiPackage invented(
+            Product product, String moduleName, int number, String bucket, Map<String, GeneratedFile> files) {
         String version = number % 5 == 0 ? number + ".0.0-rc.1_build-" + number : "V" + number + ".0";
         HuaweiPackage.Builder builder = HuaweiPackage.builder(
                         id("package", product.id(), moduleName), product.id(), version)
@@ -120,12 +134,15 @@ final class HuaweiFixtures {
             builder.customInfo("{\"reboot\":true,\"notice\":\"更新了" + moduleName + "功能\"}");
         }
         boolean isSigned = number % 4 != 3;
+        String key = product.id() + "/" + moduleName + "/固件 " + version + ".bin";
+        GeneratedFile file = new GeneratedFile(key, 1_000 * number);
+        files.put(key, file);
         return builder.obsLocation(new ObsLocation(
                         HuaweiSimulator.REGION,
-                        "ota-firmware",
-                        product.id() + "/" + moduleName + "/固件 " + version + ".bin",
+                        bucket,
+                        key,
                         isSigned ? "SHA256" : null,
-                        isSigned ? Digests.sha256Hex(product.id() + moduleName) : null))
+                        isSigned ? file.sha256() : null))
                 .build();
     }
 
@@ -135,7 +152,11 @@ final class HuaweiFixtures {
         return IntStream.rangeClosed(1, count).mapToObj(minor -> "V0." + minor).toList();
     }
 
-    private static void shared(Consumer<HuaweiModule> modules, Consumer<HuaweiPackage> packages) {
+    private static void shared(
+            Consumer<HuaweiModule> modules,
+            Consumer<HuaweiPackage> packages,
+            String bucket,
+            Map<String, GeneratedFile> files) {
         Product product = new Product(HuaweiSimulator.SHARED_PRODUCT, "ThermoPlus", List.of());
         modules.accept(new HuaweiModule(
                 id("module", product.id(), "MCU"),
@@ -146,18 +167,16 @@ final class HuaweiFixtures {
                 "微控制单元",
                 "Main controller of ThermoPlus.",
                 "20230209T060000Z"));
+        String key = "thermo-plus/mcu-3.2.1.bin";
+        GeneratedFile file = new GeneratedFile("ThermoPlus MCU 3.2.1", 262_144);
+        files.put(key, file);
         packages.accept(HuaweiPackage.builder(HuaweiSimulator.SHARED_PRODUCT_PACKAGE, product.id(), "3.2.1")
                 .productName(product.name())
                 .moduleName("MCU")
                 .supportSourceVersions(List.of("3.1.0", "3.2.0"))
                 .description("ThermoPlus 主控固件")
                 .createTime("20230210T060000Z")
-                .obsLocation(new ObsLocation(
-                        HuaweiSimulator.REGION,
-                        "ota-firmware",
-                        "thermo-plus/mcu-3.2.1.bin",
-                        "SHA256",
-                        Digests.sha256Hex("thermo-plus/mcu-3.2.1.bin")))
+                .obsLocation(new ObsLocation(HuaweiSimulator.REGION, bucket, key, "SHA256", file.sha256()))
                 .build());
     }
 

@@ -24,8 +24,8 @@ import java.util.Set;
  * products and device groups, and IAM tokens for a user with a password. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
  * requires.
  *
- * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
- * separate account with the credentials below, which are valid nowhere else. Safe for use by multiple threads.
+ * <p>The initial data is the same at every start: the documented examples, which have no files, and invented products,
+ * whose files are generated. Each simulator is a separate account with the credentials below, which are valid nowhere else. Safe for use by multiple threads.
  */
 public final class HuaweiSimulator implements AutoCloseable {
 
@@ -76,7 +76,6 @@ public final class HuaweiSimulator implements AutoCloseable {
     private final LoopbackServer server;
 
     private HuaweiSimulator(int port, int objectStorePort, Clock clock) {
-        HuaweiFixtures.fill(modules::put, packages::put);
         HuaweiFixtures.fillProducts(products::put, deviceGroups::put);
         iam = new HuaweiIam(USER, clock);
         authenticator = new HuaweiAuthenticator(ACCOUNT, iam, clock);
@@ -85,6 +84,7 @@ public final class HuaweiSimulator implements AutoCloseable {
                 new ObsCredentials(ACCOUNT.accessKey(), ACCOUNT.secretKey(), ACCOUNT.securityToken()),
                 REGION,
                 clock);
+        objects.generate(HuaweiFixtures.fill(objects.bucket(), modules::put, packages::put));
         router = new HuaweiRouter(authenticator, iam, modules, packages, products, deviceGroups, objects, clock);
         try {
             server = LoopbackServer.start(port, MAX_BODY, router);
@@ -342,11 +342,16 @@ public final class HuaweiSimulator implements AutoCloseable {
 
     /**
      * Adds this number of generated firmware packages to a product, in versions {@code 0.0.1} and up, oldest first.
-     * They are created when they are read, so that millions of them need no memory. They can be listed, shown and
-     * deleted like others.
+     * They and their files are created when they are read, so that millions of them need no memory. They can be listed,
+     * shown, downloaded and deleted like others.
      */
     public void generatePackages(String productId, int count) {
-        packages.add(first -> new GeneratedPackages(productId, new HuaweiStore.Numbers(first, first + count - 1)));
+        packages.add(first -> {
+            GeneratedPackages added = new GeneratedPackages(
+                    productId, objects.bucket(), new HuaweiStore.Numbers(first, first + count - 1));
+            objects.generate(added::fileAt);
+            return added;
+        });
     }
 
     /**

@@ -10,23 +10,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a simulated object store, by bucket and key, and their files. The files are in a temporary folder,
- * which is created for the first of them and deleted by {@link #close} or at the end of the JVM.
+ * which is created for the first of them and deleted by {@link #close} or at the end of the JVM. A generated object gets
+ * its file when it is read for the first time.
  */
 final class ObjectFolder implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
     private final Map<Address, StoredObject> objects = new TreeMap<>();
+    private final List<Generator> generators = new ArrayList<>();
+    private final Map<Address, StoredObject> generated = new HashMap<>();
+    private final Set<Address> removedGenerated = new HashSet<>();
     private final AtomicLong receivedBytes = new AtomicLong();
     private @Nullable Path folder;
     private @Nullable Thread atExit;
@@ -42,6 +51,10 @@ final class ObjectFolder implements AutoCloseable {
             return byBucket == 0 ? key.compareTo(other.key) : byBucket;
         }
     }
+
+    /** Generates the objects of a bucket. */
+    private record Generator(
+            String bucket, Function<String, Option<GeneratedFile>> files, Function<Content, StoredObject> toObject) {}
 
     /**
      * Bytes that were written to a file.
@@ -106,22 +119,63 @@ final class ObjectFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Adds generated objects to a bucket. A stored object with the same key is used instead.
+     *
+     * @param files returns the file with a key
+     */
+    synchronized void generate(
+            String bucket, Function<String, Option<GeneratedFile>> files, Function<Content, StoredObject> toObject) {
+        generators.add(new Generator(bucket, files, toObject));
+    }
+
     synchronized Option<StoredObject> find(String bucket, String key) {
-        return Option.of(objects.get(new Address(bucket, key)));
+        Address address = new Address(bucket, key);
+        return Option.of(objects.get(address))
+                .orElse(() -> Option.of(generated.get(address)))
+                .orElse(() -> generateObject(address));
+    }
+
+    private Option<StoredObject> generateObject(Address address) {
+        if (removedGenerated.contains(address)) {
+            return Option.none();
+        }
+        for (Generator generator : generators) {
+            Option<GeneratedFile> file = generator.bucket().equals(address.bucket())
+                    ? generator.files().apply(address.key())
+                    : Option.none();
+            if (file.isDefined()) {
+                StoredObject object = generator.toObject().apply(write(file.get()));
+                generated.put(address, object);
+                return Option.some(object);
+            }
+        }
+        return Option.none();
+    }
+
+    private Content write(GeneratedFile file) {
+        try {
+            return new Content(Files.write(newFile(), file.content()), file.size(), file.md5());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Deletes an object. Returns whether it existed. */
     boolean remove(String bucket, String key) {
-        @Nullable StoredObject old;
+        Address address = new Address(bucket, key);
+        Option<StoredObject> old;
         synchronized (this) {
-            old = objects.remove(new Address(bucket, key));
+            old = find(bucket, key);
+            objects.remove(address);
+            generated.remove(address);
+            removedGenerated.add(address);
         }
-        if (old != null) {
-            delete(old.file());
-        }
-        return old != null;
+        old.forEach(object -> delete(object.file()));
+        return old.isDefined();
     }
 
+    /** Returns the keys of the objects of a bucket, without the generated ones. */
     synchronized List<String> keys(String bucket) {
         return objects.keySet().stream()
                 .filter(address -> address.bucket().equals(bucket))

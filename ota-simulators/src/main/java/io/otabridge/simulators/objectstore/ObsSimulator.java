@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Simulates Object Storage Service (OBS) of Huawei Cloud: objects, multipart uploads, and the existence and location
@@ -79,6 +80,18 @@ public final class ObsSimulator extends SimulatedObjectStore {
                 written -> ObsService.toObject(written, "application/octet-stream", Map.of(), clock.instant()));
     }
 
+    /**
+     * Adds generated objects to {@link #bucket}. They can be read and deleted like others, and are not in {@link #keys}.
+     *
+     * @param files returns the file with a key
+     */
+    public void generate(Function<String, Option<GeneratedFile>> files) {
+        objects.generate(
+                BUCKET,
+                files,
+                written -> ObsService.toObject(written, "application/octet-stream", Map.of(), GENERATED_AT));
+    }
+
     /** Returns an object. */
     public Option<StoredObject> find(String bucket, String key) {
         return objects.find(bucket, key);
@@ -89,7 +102,7 @@ public final class ObsSimulator extends SimulatedObjectStore {
         return objects.remove(bucket, key);
     }
 
-    /** Returns the keys of all objects of a bucket, sorted. */
+    /** Returns the keys of all objects of a bucket except generated ones, sorted. */
     public List<String> keys(String bucket) {
         return objects.keys(bucket);
     }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -104,6 +105,16 @@ public final class OssSimulator extends SimulatedObjectStore {
         put(BUCKET, key, content, written -> OssService.toObject(written, "application/octet-stream", clock.instant()));
     }
 
+    /**
+     * Adds generated objects. They can be read and deleted like others, and are not in {@link #keys}.
+     *
+     * @param files returns the file with a key
+     */
+    public void generate(Function<String, Option<GeneratedFile>> files) {
+        objects.generate(
+                BUCKET, files, written -> OssService.toObject(written, "application/octet-stream", GENERATED_AT));
+    }
+
     /** Returns an object. */
     public Option<StoredObject> find(String key) {
         return objects.find(BUCKET, key);
@@ -114,7 +125,7 @@ public final class OssSimulator extends SimulatedObjectStore {
         return objects.remove(BUCKET, key);
     }
 
-    /** Returns the keys of all objects, sorted. */
+    /** Returns the keys of all objects except generated ones, sorted. */
     public List<String> keys() {
         return objects.keys(BUCKET);
     }

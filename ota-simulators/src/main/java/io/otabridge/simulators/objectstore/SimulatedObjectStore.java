@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -14,6 +15,9 @@ import java.util.function.Predicate;
  * deletes, so that their size is not limited by memory. Safe for use by multiple threads.
  */
 public abstract sealed class SimulatedObjectStore implements AutoCloseable permits ObsSimulator, OssSimulator {
+
+    /** The modification time of generated objects. */
+    static final Instant GENERATED_AT = Instant.parse("2024-01-01T00:00:00Z");
 
     final ObjectFolder objects;
     final StoreFaults faults;

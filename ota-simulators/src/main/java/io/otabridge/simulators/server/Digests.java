@@ -26,7 +26,12 @@ public final class Digests {
 
     /** Returns the MD5 of a text in UTF-8, as lower-case hexadecimal digits. */
     public static String md5Hex(String text) {
-        return hex(digest("MD5", text.getBytes(UTF_8)));
+        return md5Hex(text.getBytes(UTF_8));
+    }
+
+    /** Returns the MD5 of bytes, as lower-case hexadecimal digits. */
+    public static String md5Hex(byte[] bytes) {
+        return hex(digest("MD5", bytes));
     }
 
     /** Returns the HMAC-SHA256 of bytes. */

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.otabridge.simulators.huawei.HuaweiClient.Reply;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
+import io.otabridge.simulators.objectstore.StoredObject;
+import io.otabridge.simulators.server.Digests;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +240,39 @@ class HuaweiResponsesTest {
                 .contains(0, 1, 20);
         assertThat(simulator.findPackage(HuaweiSimulator.SHARED_PRODUCT_PACKAGE))
                 .isNotEmpty();
+    }
+
+    @Test
+    void objects_of_invented_packages_have_the_digest_of_the_package() throws Exception {
+        try (HuaweiSimulator own = HuaweiSimulator.start()) {
+            int count = 0;
+            for (HuaweiPackage stored : withGenerated(own, 3)) {
+                if (!stored.packageId().equals(HuaweiSimulator.DOCUMENTED_PACKAGE)) {
+                    HuaweiPackage.ObsLocation location = stored.obsLocation();
+                    StoredObject object = own.objectStore()
+                            .find(location.bucketName(), location.objectKey())
+                            .get();
+                    assertThat(location.sign()).isIn(null, Digests.sha256Hex(Files.readAllBytes(object.file())));
+                    count++;
+                }
+            }
+
+            assertThat(count).isGreaterThanOrEqualTo(30 + 3);
+            assertThat(own.objectStore().find("ota-firmware", "generated/none.bin"))
+                    .isEmpty();
+        }
+    }
+
+    private static List<HuaweiPackage> withGenerated(HuaweiSimulator own, int count) throws Exception {
+        own.generatePackages("generated", count);
+        List<HuaweiPackage> packages = new ArrayList<>(own.packages());
+        new HuaweiClient(own)
+                .get("/ota-upgrades/packages?package_type=firmwarePackage&product_id=generated")
+                .body()
+                .get("packages")
+                .forEach(found -> packages.add(
+                        own.findPackage(found.get("package_id").asText()).get()));
+        return packages;
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class MigrateCommand implements Callable<Integer> {
     @CommandLine.Option(
             names = "--newest",
             paramLabel = "N",
-            description = "Only the newest N packages that TO does not have and that can be copied.")
+            description = "Only the newest N packages that can be copied, including those that TO has.")
     private @Nullable Integer newest;
 
     @CommandLine.Option(

@@ -1,5 +1,6 @@
 package io.otabridge.simulators.aliyun.store;
 
+import io.otabridge.simulators.objectstore.GeneratedFile;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.control.Option;
 import java.util.AbstractList;
@@ -13,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,15 @@ public final class AliyunStore {
     private final Map<String, AliyunProduct> products = new TreeMap<>();
     private final Map<String, AliyunDeviceGroup> deviceGroups = new TreeMap<>();
     private final NavigableMap<String, AliyunFirmware> firmware = new TreeMap<>();
-    private GeneratedFirmware generated = new GeneratedFirmware(0);
+    private final UnaryOperator<String> url;
+    private GeneratedFirmware generated;
     private @Nullable Map<Filter, List<AliyunFirmware>> lists;
+
+    /** @param url returns the address of an object by its key */
+    public AliyunStore(UnaryOperator<String> url) {
+        this.url = url;
+        generated = new GeneratedFirmware(0, url);
+    }
 
     /** Runs this work while no other thread accesses the store. */
     public synchronized <T> T atomically(Supplier<T> work) {
@@ -111,8 +120,13 @@ public final class AliyunStore {
 
     /** Replaces all generated packages. */
     public synchronized void generate(int count) {
-        generated = new GeneratedFirmware(count);
+        generated = new GeneratedFirmware(count, url);
         addProduct(GeneratedFirmware.PRODUCT);
+    }
+
+    /** Returns the file of a generated package by its object key. */
+    public synchronized Option<GeneratedFile> generatedFile(String key) {
+        return generated.fileAt(key);
     }
 
     /** Removes a package. Returns whether it existed. */

@@ -1,12 +1,13 @@
 package io.otabridge.simulators.aliyun.store;
 
-import io.otabridge.simulators.server.Digests;
+import io.otabridge.simulators.objectstore.GeneratedFile;
 import io.vavr.control.Option;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Generated packages of one product. They are created when they are read, so that a million of them needs no memory.
@@ -19,18 +20,24 @@ public final class GeneratedFirmware {
     /** Ids are ten-digit numbers, which all dialects accept. */
     private static final long FIRST_ID = 9_000_000_000L;
 
+    private static final String KEY_START = "ota/generated/";
+    private static final String KEY_END = ".bin";
+    private static final int SIZE = 64;
     private static final LocalDateTime FIRST_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
 
     private final int count;
+    private final UnaryOperator<String> url;
     private final TreeSet<Integer> removed = new TreeSet<>();
 
-    GeneratedFirmware(int count) {
+    /** @param url returns the address of an object by its key */
+    GeneratedFirmware(int count, UnaryOperator<String> url) {
+        this.url = url;
         this.count = count;
     }
 
     Option<AliyunFirmware> find(String firmwareId) {
-        return number(firmwareId, "[0-9]{10}", FIRST_ID).map(GeneratedFirmware::create);
+        return number(firmwareId, "[0-9]{10}", FIRST_ID).map(this::create);
     }
 
     /** Removes a package. Returns whether it existed. */
@@ -47,7 +54,7 @@ public final class GeneratedFirmware {
             String version = destVersion.get();
             return version.startsWith("1.0.")
                     ? number(version.substring(4), "0|[1-9][0-9]{0,8}", 0)
-                            .map(GeneratedFirmware::create)
+                            .map(this::create)
                             .toList()
                             .asJava()
                     : List.of();
@@ -77,16 +84,26 @@ public final class GeneratedFirmware {
                 .filter(number -> !removed.contains(number));
     }
 
-    private static AliyunFirmware create(int number) {
+    /** Returns the file with an object key. */
+    Option<GeneratedFile> fileAt(String key) {
+        return Option.when(
+                        key.startsWith(KEY_START) && key.endsWith(KEY_END),
+                        () -> key.substring(KEY_START.length(), key.length() - KEY_END.length()))
+                .filter(id -> number(id, "[0-9]{10}", FIRST_ID).isDefined())
+                .map(GeneratedFirmware::file);
+    }
+
+    private static GeneratedFile file(String id) {
+        return new GeneratedFile(id, SIZE);
+    }
+
+    private AliyunFirmware create(int number) {
         String id = String.valueOf(FIRST_ID + number);
         String time = FIRST_TIME.plusMinutes(number).format(TIME);
         return AliyunFirmware.builder(id, PRODUCT, "1.0." + number)
                 .firmwareName("generated-" + number)
                 .productName("Generated")
-                .file(
-                        "https://iotx-ota.oss-cn-shanghai.aliyuncs.com/ota/" + id + ".bin",
-                        1_000L + number,
-                        Digests.md5Hex(id))
+                .file(url.apply(KEY_START + id + KEY_END), SIZE, file(id).md5())
                 .times(time, time)
                 .build();
     }

@@ -1,6 +1,8 @@
 package io.otabridge.simulators.huawei.store;
 
+import io.otabridge.simulators.huawei.store.HuaweiPackage.ObsLocation;
 import io.otabridge.simulators.huawei.store.HuaweiStore.Numbers;
+import io.otabridge.simulators.objectstore.GeneratedFile;
 import io.vavr.control.Option;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -9,23 +11,44 @@ import java.util.HexFormat;
 /**
  * Generated firmware packages of one product in versions {@code 0.0.1} and up. Each was created a minute after the
  * previous one. Ids ascend.
+ *
+ * @param bucket the bucket of the files
  */
-public record GeneratedPackages(String productId, Numbers numbers)
+public record GeneratedPackages(String productId, String bucket, Numbers numbers)
         implements HuaweiStore.Generated<PackageIndexKey, HuaweiPackage> {
 
     private static final String TYPE = "firmwarePackage";
     private static final String ID_START = "9e7e2a7ed0000000";
     private static final String VERSION_START = "0.0.";
+    private static final String KEY_START = "generated/";
+    private static final String KEY_END = ".bin";
+    private static final int SIZE = 64;
     private static final LocalDateTime START = LocalDateTime.of(2024, 1, 1, 0, 0);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
 
     @Override
     public HuaweiPackage at(long number) {
         long nth = number - numbers.first() + 1;
-        return HuaweiPackage.builder(ID_START + HexFormat.of().toHexDigits(number), productId, VERSION_START + nth)
+        String id = ID_START + HexFormat.of().toHexDigits(number);
+        return HuaweiPackage.builder(id, productId, VERSION_START + nth)
                 .packageType(TYPE)
                 .createTime(START.plusMinutes(nth).format(TIME))
+                .obsLocation(new ObsLocation(
+                        HuaweiPackage.REGION, bucket, KEY_START + id + KEY_END, "SHA256", file(id).sha256()))
                 .build();
+    }
+
+    /** Returns the file with an object key. */
+    public Option<GeneratedFile> fileAt(String key) {
+        return Option.when(
+                        key.startsWith(KEY_START) && key.endsWith(KEY_END),
+                        () -> key.substring(KEY_START.length(), key.length() - KEY_END.length()))
+                .filter(id -> numberOf(id).isDefined())
+                .map(GeneratedPackages::file);
+    }
+
+    private static GeneratedFile file(String id) {
+        return new GeneratedFile(id, SIZE);
     }
 
     @Override
