@@ -104,8 +104,7 @@ public class OtaAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         BackendObserver otaObserver(
-                ObjectProvider<MeterRegistry> meters,
-                ObjectProvider<ObservationRegistry> observations) {
+                ObjectProvider<MeterRegistry> meters, ObjectProvider<ObservationRegistry> observations) {
             return Option.of(meters.getIfUnique())
                     .<BackendObserver>map(registry -> Option.of(observations.getIfUnique())
                             .filter(found -> !found.isNoop())

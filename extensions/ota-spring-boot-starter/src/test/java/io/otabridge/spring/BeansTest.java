@@ -244,7 +244,8 @@ class BeansTest {
         new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
         generation.writeGeneratedContent();
 
-        assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet()).anyMatch(name -> name.contains("OtaBridge"));
+        assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
+                .anyMatch(name -> name.contains("OtaBridge"));
         assertThat(RuntimeHintsPredicates.reflection().onType(OtaSettings.BackendSettings.class))
                 .accepts(generation.getRuntimeHints());
     }
