@@ -50,7 +50,7 @@ final class Backends {
     /**
      * Returns the backends with these names and opens them if necessary. After a failure the valid ones stay open.
      *
-     * @throws IllegalArgumentException if a name is unknown
+     * @throws UnknownBackendException if a name is unknown
      * @throws ConfigurationException with all errors of these backends
      * @throws IllegalStateException if one is not open and the bridge is closed
      */
@@ -121,7 +121,7 @@ final class Backends {
 
     private void requireKnown(String name) {
         if (!openers.containsKey(name)) {
-            throw new IllegalArgumentException("unknown backend \"" + name + "\"; known: " + names.mkString(", "));
+            throw new UnknownBackendException(name, names);
         }
     }
 }

@@ -103,7 +103,7 @@ public final class OtaBridge implements AutoCloseable {
     /**
      * Returns the backend with this name and opens it on first use.
      *
-     * @throws IllegalArgumentException if the name is unknown
+     * @throws UnknownBackendException if the name is unknown
      * @throws ConfigurationException if the configuration of this backend has an error; it has all errors of this
      *     backend
      * @throws IllegalStateException if the backend is not open yet and the bridge is closed
@@ -124,7 +124,7 @@ public final class OtaBridge implements AutoCloseable {
     /**
      * Returns the backends with these names, in this order.
      *
-     * @throws IllegalArgumentException if a name is unknown
+     * @throws UnknownBackendException if a name is unknown
      * @throws ConfigurationException if the configuration of one has an error; it has all errors of all of them
      */
     public List<Backend> backends(String... names) {

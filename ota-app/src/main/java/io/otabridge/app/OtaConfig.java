@@ -45,12 +45,56 @@ public final class OtaConfig {
         return ProviderRegistry.onClassPath().templates();
     }
 
-    /** @throws ConfigurationException if the file cannot be read or is not valid YAML */
-    static OtaConfig read(Path file, BackendContext context) {
-        Either<ConfigError, ConfigNode.Section> root = ConfigFileReader.text(file)
-                .flatMap(text -> YamlConfigParser.read(text, new EnvironmentPlaceholders(context)));
-        return root.map(read -> new OtaConfig(Option.some(file), read))
-                .getOrElseThrow(error -> new ConfigurationException(Option.some(file), List.of(error)));
+    /**
+     * Reads a YAML file.
+     *
+     * @param context the environment variables for placeholders
+     * @throws ConfigurationException if the file cannot be read or is not valid YAML
+     */
+    public static OtaConfig read(Path file, BackendContext context) {
+        return parsed(Option.some(file), ConfigFileReader.text(file), context);
+    }
+
+    /**
+     * Reads the text of a YAML file, for example of a resource on the class path.
+     *
+     * @param context the environment variables for placeholders
+     * @throws ConfigurationException if it is not valid YAML
+     */
+    public static OtaConfig parse(String yaml, BackendContext context) {
+        return parsed(Option.none(), Either.right(yaml), context);
+    }
+
+    private static OtaConfig parsed(Option<Path> file, Either<ConfigError, String> yaml, BackendContext context) {
+        return yaml.flatMap(text -> YamlConfigParser.read(text, new EnvironmentPlaceholders(context)))
+                .map(root -> new OtaConfig(file, root))
+                .getOrElseThrow(error -> new ConfigurationException(file, List.of(error)));
+    }
+
+    /**
+     * Returns a configuration with the keys of a file, for frameworks with another source of settings. It is checked
+     * when it is opened, as a file is.
+     *
+     * @param settings by key: a map for a section, a text, {@link io.otabridge.domain.backend.Secret}, number, boolean
+     *     or {@link ConfigNode} for a value
+     * @throws IllegalArgumentException if a value has another type
+     */
+    public static OtaConfig of(Map<String, ?> settings) {
+        return new OtaConfig(Option.none(), ConfigNode.section("configuration", settings));
+    }
+
+    /** Returns the names of the backends, in the order of the configuration. Nothing is checked. */
+    public List<String> backendNames() {
+        return root.entries().get("backends") instanceof ConfigNode.Section backends
+                ? List.ofAll(backends.entries().keySet())
+                : List.empty();
+    }
+
+    /** Returns the name of the default backend; absent if there is none. Nothing is checked. */
+    public Option<String> defaultBackend() {
+        return root.entries().get("default") instanceof ConfigNode.Text text
+                ? Option.some(text.resolved())
+                : backendNames().length() == 1 ? backendNames().headOption() : Option.none();
     }
 
     Option<Path> file() {

@@ -14,8 +14,8 @@ public sealed interface ConfigNode {
     Option<Integer> line();
 
     /**
-     * Returns a section of values from code: nested maps, texts, secrets, numbers and booleans. Placeholders are not
-     * replaced.
+     * Returns a section of values from code: nested maps, texts, secrets, numbers, booleans and nodes. Placeholders are
+     * not replaced.
      *
      * @param path the path of the section, for the message of the exception
      * @throws IllegalArgumentException for a value of another type; the message shows a key only if it cannot be a
@@ -32,6 +32,9 @@ public sealed interface ConfigNode {
             Map<String, Object> inner = new LinkedHashMap<>();
             map.forEach((name, nested) -> inner.put(String.valueOf(name), nested));
             return section(path, inner);
+        }
+        if (value instanceof ConfigNode node) {
+            return node;
         }
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return new Text(value.toString(), value.toString(), Option.none());

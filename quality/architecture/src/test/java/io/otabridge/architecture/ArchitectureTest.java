@@ -82,6 +82,13 @@ class ArchitectureTest {
             "jackson", LANGUAGE, new String[] {"com.fasterxml.jackson..", "tools.jackson.."}, of("domain", "app"));
 
     @ArchTest
+    static final ArchRule starter_does_not_depend_on_adapters = module(
+            "spring",
+            LANGUAGE,
+            new String[] {"org.springframework..", "io.micrometer..", "okhttp3..", "org.junit.jupiter.api.extension.."},
+            of("domain", "client", "app", "jackson", "micrometer", "contracts"));
+
+    @ArchTest
     static final ArchRule huawei_adapter_depends_only_on_domain_and_client =
             module("huawei", LANGUAGE, WIRE, of("domain", "client"));
 
