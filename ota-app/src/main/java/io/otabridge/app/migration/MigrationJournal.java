@@ -58,9 +58,11 @@ final class MigrationJournal implements AutoCloseable {
     }
 
     private final RandomAccessFile file;
+    private final RandomAccessFile lock;
 
-    private MigrationJournal(RandomAccessFile file) {
+    private MigrationJournal(RandomAccessFile file, RandomAccessFile lock) {
         this.file = file;
+        this.lock = lock;
     }
 
     /** Returns the directory for the journal and the files of a pair of backends. */
@@ -85,19 +87,17 @@ final class MigrationJournal implements AutoCloseable {
 
     /** Returns the last entry of each package, in the order of their first entries. It needs no lock. */
     static LinkedHashMap<FirmwareId, Entry> read(Path file) throws IOException {
-        LinkedHashMap<FirmwareId, Entry> entries = LinkedHashMap.empty();
+        Map<FirmwareId, Entry> entries = new java.util.LinkedHashMap<>();
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 Option<Entry> entry = JsonLine.parse(line).flatMap(MigrationJournal::entry);
-                if (entry.isDefined()) {
-                    entries = entries.put(entry.get().id(), entry.get());
-                }
+                entry.forEach(one -> entries.put(one.id(), one));
             }
         } catch (NoSuchFileException noMigrationYet) {
             // The journal is empty.
         }
-        return entries;
+        return LinkedHashMap.ofAll(entries);
     }
 
     /**
@@ -106,26 +106,39 @@ final class MigrationJournal implements AutoCloseable {
      * @return the journal; absent if another run has it open
      */
     static Option<MigrationJournal> open(Path file) throws IOException {
+        Path lockFile = file.resolveSibling("lock");
+        PrivateFiles.createFile(lockFile);
         PrivateFiles.createFile(file);
-        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
-        boolean isLocked = false;
+        RandomAccessFile lock = new RandomAccessFile(lockFile.toFile(), "rw");
+        boolean isOpen = false;
         try {
-            isLocked = lock(opened);
-            if (isLocked) {
-                removeTornLine(opened);
+            if (!isLocked(lock)) {
+                return Option.none();
             }
-            return Option.when(isLocked, new MigrationJournal(opened));
+            RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+            try {
+                removeTornLine(opened);
+                isOpen = true;
+                return Option.some(new MigrationJournal(opened, lock));
+            } finally {
+                if (!isOpen) {
+                    opened.close();
+                }
+            }
         } finally {
-            if (!isLocked) {
-                opened.close();
+            if (!isOpen) {
+                lock.close();
             }
         }
     }
 
-    /** Locks a byte far behind the content, so that the journal stays readable on Windows. */
-    private static boolean lock(RandomAccessFile file) throws IOException {
+    /**
+     * Locks a file that nothing else opens: a process that closes any stream of a locked file loses its lock on Unix, and
+     * the journal is also read.
+     */
+    private static boolean isLocked(RandomAccessFile lock) throws IOException {
         try {
-            return file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+            return lock.getChannel().tryLock() != null;
         } catch (OverlappingFileLockException lockedByThisProcess) {
             return false;
         }
@@ -146,15 +159,26 @@ final class MigrationJournal implements AutoCloseable {
 
     /** Appends a line, and returns when it is on disk. */
     synchronized void append(Entry entry) throws IOException {
-        file.seek(file.length());
-        file.write((JsonLine.of(line(entry)) + "\n").getBytes(StandardCharsets.UTF_8));
-        file.getFD().sync();
+        long end = file.length();
+        boolean isComplete = false;
+        try {
+            file.seek(end);
+            file.write((JsonLine.of(line(entry)) + "\n").getBytes(StandardCharsets.UTF_8));
+            file.getFD().sync();
+            isComplete = true;
+        } finally {
+            if (!isComplete) {
+                file.setLength(end);
+            }
+        }
     }
 
     /** Closes the file and releases its lock. */
     @Override
     public void close() throws IOException {
-        file.close();
+        try (lock) {
+            file.close();
+        }
     }
 
     private static Map<String, Object> line(Entry entry) {

@@ -118,7 +118,7 @@ class KilledMigrationTest {
         try (Stream<Path> left = Files.walk(root.resolve("state"))) {
             assertThat(left.filter(Files::isRegularFile)
                             .map(file -> file.getFileName().toString()))
-                    .containsExactly("journal.jsonl");
+                    .containsExactlyInAnyOrder("journal.jsonl", "lock");
         }
     }
 

@@ -180,6 +180,28 @@ class MigrationJournalTest {
         open(file).close();
     }
 
+    @Test
+    void reading_a_journal_does_not_unlock_it_for_other_processes() throws Exception {
+        try (MigrationJournal journal = open(file)) {
+            journal.append(new Entry(TIME, source("f1", ""), MigrationState.PLANNED, Option.none(), List.empty()));
+            MigrationJournal.read(file);
+
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Holder.class.getName(),
+                            file.toString())
+                    .start();
+            try {
+                assertThat(other.getInputStream().read()).isNotEqualTo('!');
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+        }
+    }
+
     /** Holds a journal open until it is killed. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
