@@ -3,6 +3,8 @@ package io.otabridge.app.copy;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -59,8 +61,8 @@ public final class FirmwareMapping {
                                                 applicability)))));
     }
 
-    /** Returns the id of a product on the target. */
-    private Either<String, ProductId> product(Option<Product> product) {
+    /** Returns the id of a product on the target, or why it is unknown. */
+    public Either<String, ProductId> product(Option<Product> product) {
         if (product.isEmpty()) {
             return Either.left("backend " + from.name() + " does not report its product");
         }
@@ -160,6 +162,10 @@ public final class FirmwareMapping {
             description = description.orElse(name);
             name = Option.none();
         }
+        if (!firmware.files().forAll(FirmwareMapping::hasDigest)) {
+            losses = losses.append("backend " + from.name()
+                    + " reports no digest of its content, so the downloaded bytes are not confirmed");
+        }
         if (firmware.verification() instanceof Verification.Failed) {
             losses = losses.append("its verification on backend " + from.name() + " failed");
         }
@@ -173,6 +179,10 @@ public final class FirmwareMapping {
                         text(firmware.customInfo()),
                         Option.none()),
                 losses);
+    }
+
+    private static boolean hasDigest(FirmwareFile file) {
+        return file.checksums().exists(Checksum::isDigest);
     }
 
     private static Option<String> text(Option<String> text) {

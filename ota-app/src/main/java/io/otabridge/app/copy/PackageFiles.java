@@ -63,6 +63,7 @@ public final class PackageFiles {
                     Download.to(directory.resolve(Integer.toString(index))).maxBytes(maxBytes.applyAsLong(file));
             Either<OtaFailure, Artifact> artifact = artifact(
                     id,
+                    file,
                     nameOf(file, index),
                     files.size() > 1 && file.name().isDefined()
                             ? download.file(file.name().get()).listener(listener)
@@ -77,10 +78,11 @@ public final class PackageFiles {
     }
 
     private Either<OtaFailure, Artifact> artifact(
-            FirmwareId id, String name, Download download, Option<Checksum> recorded) {
+            FirmwareId id, FirmwareFile file, String name, Download download, Option<Checksum> recorded) {
         try {
             Option<Artifact> kept = recorded.isDefined() && Files.isRegularFile(download.target())
-                    ? Option.some(artifact(name, download.target())).filter(found -> isSame(found, recorded.get()))
+                    ? Option.some(artifact(name, download.target()))
+                            .filter(found -> isSame(found, recorded.get()) && !differs(found, file))
                     : Option.none();
             if (kept.isDefined()) {
                 return Either.right(kept.get());
@@ -102,6 +104,12 @@ public final class PackageFiles {
 
     private static boolean isSame(Artifact artifact, Checksum sha256) {
         return artifact.sha256().value().equalsIgnoreCase(sha256.value());
+    }
+
+    private static boolean differs(Artifact artifact, FirmwareFile file) {
+        return TargetCheck.compare(List.of(artifact.toFile()), List.of(file))
+                .difference()
+                .isDefined();
     }
 
     private static Option<Checksum> sha256(FirmwareFile file) {

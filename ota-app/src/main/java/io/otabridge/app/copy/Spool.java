@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /**
  * The files of packages that are being copied, with a limit of their bytes. The files of a package have a directory, whose
@@ -30,6 +31,7 @@ public final class Spool {
 
     private static final long UNIT = 1L << 20;
     private static final int NAME_LENGTH = 32;
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{" + NAME_LENGTH + "}");
 
     private final Path directory;
     private final long limit;
@@ -120,13 +122,17 @@ public final class Spool {
         PrivateFiles.deleteDirectory(directory);
     }
 
-    /** Deletes the files of all other packages, which an earlier run has left behind. */
+    /**
+     * Deletes the files of all other packages, which an earlier run has left behind. What no run has created is kept, such
+     * as other files on the disk if the directory is a link to it.
+     */
     public void retain(Backend backend, List<FirmwareId> firmware) throws IOException {
         if (Files.isDirectory(directory)) {
             Set<String> names = firmware.map(id -> name(backend, id)).toJavaSet();
             try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
                 for (Path ofPackage : found) {
-                    if (!names.contains(ofPackage.getFileName().toString())) {
+                    String name = ofPackage.getFileName().toString();
+                    if (NAME.matcher(name).matches() && !names.contains(name)) {
                         PrivateFiles.deleteDirectory(ofPackage);
                     }
                 }

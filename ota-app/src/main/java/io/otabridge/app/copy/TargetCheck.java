@@ -24,8 +24,12 @@ public final class TargetCheck {
     /** The result of a check. */
     public sealed interface Verdict {
 
-        /** The package can be created. */
-        public record Creatable(Mapped mapped) implements Verdict {}
+        /**
+         * The package can be created.
+         *
+         * @param mayExist whether a package with the same identity exists, whose content publishing compares
+         */
+        public record Creatable(Mapped mapped, boolean mayExist) implements Verdict {}
 
         /** The package exists on the target with the same content. */
         public record Existing(Firmware firmware, Mapped mapped) implements Verdict {}
@@ -48,6 +52,7 @@ public final class TargetCheck {
      * @return the verdict; the failure if the target could not be read
      */
     public Either<OtaFailure, Verdict> check(Mapped mapped, List<FirmwareFile> files, List<FirmwareId> candidates) {
+        List<FirmwareFile> published = files.zipWithIndex(TargetCheck::withPublishedName);
         boolean isContentUnknown = false;
         Option<String> conflict = Option.none();
         for (FirmwareId candidate : candidates) {
@@ -56,7 +61,7 @@ public final class TargetCheck {
                 return Either.left(found.getLeft());
             }
             if (found.isRight() && mapped.firmware().hasIdentityOf(found.get(), this::isSameProduct)) {
-                ContentComparison content = compare(files, found.get().files());
+                ContentComparison content = compare(published, found.get().files());
                 if (content.isSame()) {
                     return Either.right(new Verdict.Existing(found.get(), mapped));
                 }
@@ -68,7 +73,7 @@ public final class TargetCheck {
         }
         if (isContentUnknown) {
             // Publishing compares the bytes. A dry run without them would report a conflict.
-            return Either.right(new Verdict.Creatable(mapped));
+            return Either.right(new Verdict.Creatable(mapped, true));
         }
         return conflict.<Either<OtaFailure, Verdict>>map(reason -> Either.right(new Verdict.Refused(reason)))
                 .getOrElse(() -> accepted(mapped, placeholders(files)));
@@ -86,7 +91,16 @@ public final class TargetCheck {
     }
 
     private static FirmwareFile withoutName(FirmwareFile file) {
-        return new FirmwareFile(Option.none(), file.size(), file.checksums(), file.location());
+        return withName(file, Option.none());
+    }
+
+    /** A name that the source reports and that is not published is replaced. */
+    private static FirmwareFile withPublishedName(FirmwareFile file, int index) {
+        return withName(file, Option.some(PackageFiles.nameOf(file, index)));
+    }
+
+    private static FirmwareFile withName(FirmwareFile file, Option<String> name) {
+        return new FirmwareFile(name, file.size(), file.checksums(), file.location());
     }
 
     private static List<Artifact> placeholders(List<FirmwareFile> files) {
@@ -152,9 +166,13 @@ public final class TargetCheck {
                         failure -> isOfPackage(failure)
                                 ? Either.right(new Verdict.Refused(failure.summary()))
                                 : Either.left(failure),
-                        result -> Either.right(new Verdict.Creatable(new Mapped(
-                                mapped.firmware(),
-                                mapped.losses().appendAll(result.warnings()).distinct()))));
+                        result -> Either.right(new Verdict.Creatable(
+                                new Mapped(
+                                        mapped.firmware(),
+                                        mapped.losses()
+                                                .appendAll(result.warnings())
+                                                .distinct()),
+                                false)));
     }
 
     /** Returns whether a failure concerns one package only, so that others may be accepted. */

@@ -15,6 +15,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -107,9 +108,17 @@ public final class Migration {
      * Reads every package that the journal lists as created on the target, and compares it by digest with what was copied.
      * A deep request also downloads all files from the target.
      *
-     * @return a result for each package; otherwise the failure, as for {@link #run}
+     * @return a result for each package; {@link OtaFailure.Rejected} if there is no journal; otherwise the failure, as for
+     *     {@link #run}
      */
     public Either<OtaFailure, MigrationReport> verify(MigrationListener listener) {
+        if (Files.notExists(journal())) {
+            return Either.left(rejected(
+                    Message.of(
+                            "There is no journal of a migration from {0} to {1}: {2}",
+                            from.name(), to.name(), journal()),
+                    "Name the directory of its state, or run the migration first"));
+        }
         return withJournal(journal -> new MigrationVerification(from, to, request, journal, spool(), listener).run());
     }
 

@@ -73,6 +73,7 @@ final class MigrationPlanner {
     private final FirmwareFilter filter;
     private final java.util.List<Planned> planned = new ArrayList<>();
     private final java.util.List<Excluded> excluded = new ArrayList<>();
+    private final java.util.Set<FirmwareId> mayExist = new HashSet<>();
 
     /** @throws IllegalArgumentException if the product of the request has no id on the source */
     MigrationPlanner(Backend from, Backend to, ProductIds products, MigrationRequest request) {
@@ -116,7 +117,7 @@ final class MigrationPlanner {
             List<FirmwareSummary> sources,
             List<FirmwareSummary> copies,
             LinkedHashMap<FirmwareId, MigrationJournal.Entry> journal) {
-        Set<FirmwareId> existing = copies.map(FirmwareSummary::id).toSet();
+        Map<FirmwareId, FirmwareSummary> existing = copies.toMap(FirmwareSummary::id, copy -> copy);
         List<FirmwareSummary> open = sources.filter(source -> !isInJournal(source, journal.get(source.id()), existing));
         return lookUp(open.map(FirmwareSummary::id), details(open))
                 .map(details -> drafts(open, details))
@@ -132,8 +133,9 @@ final class MigrationPlanner {
 
     /** Adds a package that an earlier run created, and that is still on the target. */
     private boolean isInJournal(
-            FirmwareSummary source, Option<MigrationJournal.Entry> entry, Set<FirmwareId> existing) {
-        Option<MigrationJournal.Entry> created = entry.filter(one -> one.copy().exists(existing::contains));
+            FirmwareSummary source, Option<MigrationJournal.Entry> entry, Map<FirmwareId, FirmwareSummary> existing) {
+        Option<MigrationJournal.Entry> created =
+                entry.filter(one -> one.copy().flatMap(existing::get).exists(copy -> isCopy(source, copy)));
         created.forEach(one -> planned.add(new Planned(
                 source,
                 one.state() == MigrationState.VERIFIED ? Action.NONE : Action.VERIFY,
@@ -142,6 +144,16 @@ final class MigrationPlanner {
                 one.files(),
                 List.empty())));
         return created.isDefined();
+    }
+
+    /** The journal may be of another account, or of a run with other products in the configuration. */
+    private boolean isCopy(FirmwareSummary source, FirmwareSummary copy) {
+        Option<ProductId> product = mapping.product(source.product()).toOption();
+        return copy.version().equals(source.version())
+                && copy.target().equals(source.target())
+                && product.isDefined()
+                && product.map(to::canonical)
+                        .equals(copy.product().map(Product::id).map(to::canonical));
     }
 
     private Function<FirmwareId, Either<OtaFailure, Option<Firmware>>> details(List<FirmwareSummary> listed) {
@@ -220,6 +232,9 @@ final class MigrationPlanner {
         return drafts.flatMap(draft -> {
             Verdict verdict = verdicts.get(draft.source().id()).get();
             if (verdict instanceof Verdict.Creatable creatable) {
+                if (creatable.mayExist()) {
+                    mayExist.add(draft.source().id());
+                }
                 return Option.some(draft.planned(Action.COPY, Option.none(), creatable.mapped()));
             }
             if (verdict instanceof Verdict.Existing same) {
@@ -273,14 +288,17 @@ final class MigrationPlanner {
     }
 
     private Option<String> obstacle(int existing, List<Planned> chosen, List<FirmwareId> available) {
-        int toCopy = chosen.size();
+        // A copy that may be there already is not counted twice: only publishing can tell.
+        List<Planned> toCreate =
+                chosen.reject(one -> mayExist.contains(one.source().id()));
+        int toCopy = toCreate.size();
         return to.capabilities()
                 .packageLimit()
                 .filter(limit -> toCopy > 0 && existing + toCopy > limit.packages() && !request.ignoresPackageLimit())
                 .map(limit -> "backend " + to.name() + " stores at most " + limit.packages() + " packages in the "
                         + limit.scope().description() + ", it has " + existing + ", and " + toCopy
                         + " are to be copied: "
-                        + fitting(chosen.takeRight(Math.max(0, limit.packages() - existing)), available)
+                        + fitting(toCreate.takeRight(Math.max(0, limit.packages() - existing)), available)
                         + "delete packages on backend " + to.name()
                         + ", or ignore the limit if the vendor has increased it");
     }

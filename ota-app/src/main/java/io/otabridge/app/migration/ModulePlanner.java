@@ -16,6 +16,7 @@ import io.vavr.collection.List;
 import io.vavr.collection.Map;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.ArrayList;
 import java.util.HashMap;
 
 /** Determines which modules the target needs for packages. Sends only reads and dry runs. For one thread. */
@@ -48,31 +49,26 @@ final class ModulePlanner {
 
     /** Returns the modules for these packages, or the failure of a backend. */
     Either<OtaFailure, Result> plan(List<Planned> packages) {
-        Result result = new Result(List.empty(), LinkedHashMap.empty(), LinkedHashMap.empty());
+        java.util.List<Planned> possible = new ArrayList<>();
+        java.util.Map<ModuleRef, NewModule> missing = new java.util.LinkedHashMap<>();
+        java.util.Map<Planned, String> refused = new java.util.LinkedHashMap<>();
         for (Planned one : packages) {
             Option<ModuleRef> ref = moduleOf(one);
             if (ref.isEmpty()) {
-                result = new Result(result.packages().append(one), result.missing(), result.refused());
+                possible.add(one);
                 continue;
             }
             Either<OtaFailure, Either<String, Option<NewModule>>> decision = decide(ref.get(), one);
             if (decision.isLeft()) {
                 return Either.left(decision.getLeft());
             }
-            Result before = result;
-            result = decision.get()
-                    .fold(
-                            reason -> new Result(
-                                    before.packages(),
-                                    before.missing(),
-                                    before.refused().put(one, reason)),
-                            module -> new Result(
-                                    before.packages().append(one),
-                                    module.map(created -> before.missing().put(ref.get(), created))
-                                            .getOrElse(before.missing()),
-                                    before.refused()));
+            decision.get().peekLeft(reason -> refused.put(one, reason)).peek(module -> {
+                possible.add(one);
+                module.forEach(created -> missing.put(ref.get(), created));
+            });
         }
-        return Either.right(result);
+        return Either.right(
+                new Result(List.ofAll(possible), LinkedHashMap.ofAll(missing), LinkedHashMap.ofAll(refused)));
     }
 
     private static Option<ModuleRef> moduleOf(Planned planned) {

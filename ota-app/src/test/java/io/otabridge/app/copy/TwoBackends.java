@@ -37,17 +37,28 @@ public final class TwoBackends implements AutoCloseable {
     private int added;
 
     public TwoBackends() {
+        this.ota = open(config().product("lamp", Map.of("a", "p1", "b", "q1", "c", "r1"))
+                .product("fan", Map.of("a", "p2", "b", "q2"))
+                .product("only-a", Map.of("a", "p3"))
+                .build());
+    }
+
+    /** Opens the same backends with only this product. The caller closes it. */
+    public OtaBridge withProduct(String name, String onA, String onB) {
+        return open(config().product(name, Map.of("a", onA, "b", onB)).build());
+    }
+
+    private static OtaConfig.Builder config() {
         Map<String, ?> settings = Map.of("region", "here");
-        OtaConfig config = OtaConfig.builder()
+        return OtaConfig.builder()
                 .backend("a", "memory", settings)
                 .backend("b", "memory", settings)
                 .backend("c", "memory", settings)
-                .defaultBackend("a")
-                .product("lamp", Map.of("a", "p1", "b", "q1", "c", "r1"))
-                .product("fan", Map.of("a", "p2", "b", "q2"))
-                .product("only-a", Map.of("a", "p3"))
-                .build();
-        this.ota = OtaBridge.of(
+                .defaultBackend("a");
+    }
+
+    private OtaBridge open(OtaConfig config) {
+        return OtaBridge.of(
                 config,
                 BackendContext.system()
                         .withEnvironment(Map.of())

@@ -3,6 +3,7 @@ package io.otabridge.app.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.otabridge.app.OtaBridge;
 import io.otabridge.app.copy.TwoBackends;
 import io.otabridge.app.migration.MigrationPlan.Action;
 import io.otabridge.app.migration.MigrationPlan.Excluded;
@@ -14,6 +15,7 @@ import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.artifact.TransferListener;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -264,6 +266,102 @@ class MigrationTest {
         assertThat(larger.obstacle()).isEmpty();
         assertThat(larger.packages(Action.COPY).map(one -> one.source().id().value()))
                 .containsExactly("f2");
+    }
+
+    @Test
+    void a_package_that_may_be_on_the_target_does_not_count_for_its_limit() {
+        two.b.limitPackages(1);
+        two.add("f1", "p1", "1");
+        Firmware there = onTarget("there1", "1", "f1");
+        FirmwareFile unknown = there.files().head();
+        two.b.add(Firmware.builder(there.id(), there.version())
+                .product(there.product().get())
+                .target(there.target())
+                .kind(there.kind())
+                .files(List.of(FirmwareFile.builder()
+                        .size(unknown.size().get())
+                        .location(unknown.location().get())
+                        .build()))
+                .build());
+
+        MigrationPlan plan = plan();
+
+        assertThat(plan.packages().map(MigrationPlan.Planned::action)).containsExactly(MigrationPlan.Action.COPY);
+        assertThat(plan.obstacle()).isEmpty();
+    }
+
+    @Test
+    void a_copy_for_another_product_does_not_count_after_the_products_were_configured_differently() {
+        two.add("f1", "p1", "1");
+        run();
+        try (OtaBridge other = two.withProduct("lamp", "p1", "q7")) {
+            MigrationPlan plan = other.migration(request()).plan().get();
+
+            assertThat(plan.packages().map(one -> one.source().id() + " " + one.action()))
+                    .containsExactly("f1 COPY");
+        }
+    }
+
+    @Test
+    void files_of_others_in_a_linked_spool_directory_are_not_deleted(@TempDir Path disk) throws IOException {
+        two.add("f1", "p1", "1");
+        Path other = Files.createDirectory(disk.resolve("photos"));
+        Path directory = MigrationJournal.directory(state, "a", "b");
+        Files.createDirectories(directory);
+        Files.createSymbolicLink(directory.resolve("spool"), disk);
+
+        assertThat(run().isComplete()).isTrue();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void a_file_without_a_digest_on_the_source_is_reported() {
+        FirmwareFile file = two.file("", "f1");
+        two.add(two.firmware("f1", "p1", "", "1")
+                .files(List.of(FirmwareFile.builder()
+                        .size(file.size().get())
+                        .location(file.location().get())
+                        .build())));
+
+        assertThat(run().results().head().losses())
+                .containsExactly(
+                        "backend a reports no digest of its content, so the downloaded bytes are not confirmed");
+    }
+
+    @Test
+    void names_of_files_that_are_replaced_are_recognized_on_the_target() throws IOException {
+        two.add(two.firmware("f1", "p1", "", "1").files(List.of(two.file("a%b", "1"), two.file("y", "2"))));
+        run();
+        Files.delete(two.ota.migration(request()).journal());
+
+        assertThat(plan().packages().map(MigrationPlan.Planned::action)).containsExactly(MigrationPlan.Action.NONE);
+    }
+
+    @Test
+    void a_spooled_file_that_is_not_what_the_source_reports_is_downloaded_again() throws IOException {
+        two.add("f1", "p1", "1");
+        two.to.failWith((call, subject) -> Option.when(
+                call.equals("publish"),
+                () -> new OtaFailure.Cancelled(
+                        FailureDetails.of(new OperationContext("b", two.b.vendor(), "any"), "Stopped", "Repeat it"))));
+        run();
+        two.to.failWith((call, subject) -> Option.none());
+        two.a.add(two.firmware("f1", "p1", "", "1")
+                .files(List.of(two.file("", "g1")))
+                .build());
+
+        assertThat(run().results(Outcome.FAILED)).isEmpty();
+        assertThat(two.content(two.created().head())).isEqualTo("g1");
+    }
+
+    @Test
+    void a_verification_without_a_journal_is_refused() {
+        OtaFailure failure =
+                two.ota.migration(request()).verify(MigrationListener.NONE).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).startsWith("There is no journal of a migration from a to b: ");
+        assertThat(state).isEmptyDirectory();
     }
 
     @Test
