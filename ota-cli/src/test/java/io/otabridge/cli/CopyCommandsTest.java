@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,10 +69,10 @@ class CopyCommandsTest {
                 .contains("Would create a package on backend huawei", "Would create a package on backend tuya");
         assertThat(run(promote + "-o json")).as(cli::err).isZero();
         assertThat(json().path("complete").asBoolean()).isTrue();
-        assertThat(json().at("/promotions/0/backend").asText()).isEqualTo("huawei");
-        assertThat(json().at("/promotions/0/outcome").asText()).isEqualTo("created");
-        assertThat(json().at("/promotions/1/bytesSent").asLong()).isEqualTo(11);
-        String copy = json().at("/promotions/0/id").asText();
+        assertThat(json().at("/results/0/to").asText()).isEqualTo("huawei");
+        assertThat(json().at("/results/0/published/outcome").asText()).isEqualTo("created");
+        assertThat(json().at("/results/1/published/bytesSent").asLong()).isEqualTo(11);
+        String copy = json().at("/results/0/published/firmware/id").asText();
 
         assertThat(run(promote)).as(cli::err).isZero();
         assertThat(cli.out())
@@ -152,5 +154,52 @@ class CopyCommandsTest {
     @Test
     void a_missing_package_is_reported() {
         assertThat(run("firmware promote missing --from aliyun --to huawei")).isEqualTo(3);
+    }
+
+    @Test
+    void a_promotion_names_the_version_the_digest_and_the_next_command() throws IOException {
+        assertThat(run("firmware promote " + publish("9.0.0") + " --from aliyun --to huawei"))
+                .as(cli::err)
+                .isZero();
+
+        assertThat(cli.out()).matches("""
+                Created firmware ([0-9a-f]+) on backend huawei
+                  version       9\\.0\\.0 for module MCU
+                  file          .*11 bytes
+                  SHA-256       [0-9a-f]{64}
+                  sent          11 bytes
+                  verification  .*
+                  warning       its name becomes the description
+                  next          ota firmware show \\1 --backend huawei
+                """);
+    }
+
+    @Test
+    void the_exit_code_of_a_promotion_is_that_of_its_first_failure() throws IOException {
+        String id = publish("9.0.0");
+        Files.writeString(cli.directory.resolve("ota.yaml"), clouds.yaml().replaceAll("\n *obs: [^\n]*", ""));
+
+        assertThat(run("firmware promote " + id + " --from aliyun --to huawei,tuya -o csv"))
+                .isEqualTo(5);
+        assertThat(cli.out())
+                .startsWith("backend,vendor,outcome,id,target,module,version")
+                .contains("tuya,tuya,created");
+        assertThat(cli.err()).contains("cannot be published on backend huawei");
+    }
+
+    @Test
+    void finished_packages_are_reported_when_a_migration_is_interrupted() throws IOException {
+        List<String> outcomes = new ArrayList<>();
+        for (int use = 1; use < 16 && !outcomes.containsAll(List.of("copied", "not-started")); use++) {
+            cli.write(
+                    cli.directory.resolve("ota.yaml"),
+                    "default: here\nbackends:\n  here: { vendor: memory, files: true }\n  target: { vendor: memory, interrupted-at: "
+                            + use + " }\nproducts:\n  lamp: { here: p-1, target: p-1 }\n");
+            run("migrate here target --concurrency 1 --yes -o json --state state-" + use);
+            outcomes = json().path("results").findValuesAsText("outcome");
+        }
+
+        assertThat(outcomes).as(cli::err).contains("copied", "not-started");
+        assertThat(cli.err()).contains("Stopped. Repeat the command: it continues where it ended");
     }
 }

@@ -27,7 +27,9 @@ class TransferJsonTest {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 "default: here\nbackends:\n  here: { vendor: memory, files: true }\n"
-                        + "  there: { vendor: memory, fails: Unavailable }\n");
+                        + "  there: { vendor: memory, fails: Unavailable }\n"
+                        + "  target: { vendor: memory }\n  same: { vendor: memory, files: true }\n"
+                        + "products:\n  lamp: { here: p-1, same: p-1 }\n  fan: { here: p-9, target: p-9, same: p-9 }\n");
         Files.write(cli.directory.resolve("image.bin"), Examples.IMAGE);
     }
 
@@ -37,6 +39,9 @@ class TransferJsonTest {
         "firmware publish image.bin --product p-1 --module MCU --firmware-version 4 --backends there, publications.json, 7",
         "firmware download f-4 --to mcu.bin, download.json, 0",
         "firmware uploads, uploads.json, 0",
+        "firmware promote f-4 --from here --to same, promotion.json, 0",
+        "migrate here target --product fan --dry-run, migration-plan.json, 0",
+        "migrate here same --product fan --yes, migration.json, 0",
         "firmware prune --keep 4 --order semantic --product p-1 --dry-run, prune.json, 0",
     })
     void prints_json_as_documented(String command, String documented, int exitCode) throws IOException {

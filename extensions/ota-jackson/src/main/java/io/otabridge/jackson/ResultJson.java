@@ -422,7 +422,11 @@ final class ResultJson {
                         "needsVerification", firmware.needsVerification()));
         describe(
                 PromotionReport.class,
-                report -> object("from", report.from(), "firmware", report.firmware(), "results", report.results()));
+                report -> object(
+                        "from", report.from(),
+                        "complete", report.failure().isEmpty(),
+                        "firmware", report.firmware(),
+                        "results", report.results()));
         describe(
                 PromotionReport.Result.class,
                 result -> object(
@@ -437,6 +441,10 @@ final class ResultJson {
                         "to", plan.to(),
                         "deep", plan.isDeep(),
                         "obstacle", plan.obstacle(),
+                        "files", plan.files(),
+                        "bytes", plan.bytes(),
+                        "filesOfUnknownSize", plan.filesOfUnknownSize(),
+                        "calls", plan.calls(),
                         "modules", plan.modules(),
                         "packages", plan.packages(),
                         "excluded", plan.excluded()));

@@ -40,6 +40,7 @@ class ResultTypesTest {
             "app.OtaBridge",
             "app.OtaConfig",
             "app.ProductAliases",
+            "app.UnknownBackendException",
             "app.migration.Migration",
             "app.migration.MigrationListener",
             "app.migration.MigrationRequest",

@@ -69,9 +69,8 @@ public final class FirmwareMapping {
         ProductId id = product.get().id();
         Option<String> name = products.name(from.name(), id);
         if (name.isEmpty()) {
-            return Either.left("product " + id + " of backend " + from.name()
-                    + " has no name in the configuration (products:), so its id on backend " + to.name()
-                    + " is unknown");
+            return Either.left(
+                    "product " + id + " of backend " + from.name() + " has no name in the configuration (products:)");
         }
         return products.id(name.get(), to.name())
                 .toEither(() -> "product " + name.get() + " has no id for backend " + to.name()
@@ -84,8 +83,7 @@ public final class FirmwareMapping {
             return Either.left("backend " + from.name() + " does not report what it updates");
         }
         return target instanceof FirmwareTarget.Software && !has(Capability.SOFTWARE_PACKAGES)
-                ? Either.left("it is a software package, and backend " + to.name()
-                        + " does not distinguish software from firmware")
+                ? Either.left("it is a software package, which backend " + to.name() + " does not have")
                 : Either.right(target);
     }
 
@@ -109,14 +107,13 @@ public final class FirmwareMapping {
         }
         boolean isKindKnown = firmware.kind() instanceof UpdateKind.Full;
         if (sources.nonEmpty() && !has(Capability.SOURCE_VERSIONS_OF_FULL_IMAGE)) {
-            String restriction = "it is restricted to the source versions " + sources.mkString(", ");
             return isKindKnown
                     ? Either.right(new Applicability(
                             UpdateKind.full(),
                             List.empty(),
-                            List.of(restriction + ", which backend " + to.name()
-                                    + " does not store for a full image: restrict the upgrade job instead")))
-                    : Either.left(restriction + ", and backend " + from.name()
+                            List.of("its source versions " + sources.mkString(", ")
+                                    + " are lost: restrict the upgrade job to them")))
+                    : Either.left("it has source versions, and backend " + from.name()
                             + " does not report whether it is a delta: publish it by hand");
         }
         return sources.contains(firmware.version())
@@ -126,8 +123,8 @@ public final class FirmwareMapping {
                         sources,
                         isKindKnown || !has(Capability.UPDATE_KIND)
                                 ? List.empty()
-                                : List.of("it becomes a full image, because backend " + from.name()
-                                        + " does not report the kind")));
+                                : List.of("it becomes a full image: backend " + from.name()
+                                        + " does not report its kind")));
     }
 
     private Either<String, Applicability> delta(Firmware firmware, List<FirmwareVersion> sources) {
@@ -137,13 +134,7 @@ public final class FirmwareMapping {
         if (sources.contains(firmware.version())) {
             return ownSource(firmware);
         }
-        return Either.right(new Applicability(
-                UpdateKind.delta(sources.head()),
-                sources,
-                has(Capability.UPDATE_KIND)
-                        ? List.empty()
-                        : List.of("it is a delta, which backend " + to.name() + " does not distinguish from a full"
-                                + " image; its source version is kept")));
+        return Either.right(new Applicability(UpdateKind.delta(sources.head()), sources, List.empty()));
     }
 
     private static Either<String, Applicability> ownSource(Firmware firmware) {
@@ -156,9 +147,7 @@ public final class FirmwareMapping {
         Option<String> description = firmware.description();
         if (name.isDefined() && !has(Capability.FIRMWARE_NAMES)) {
             losses = losses.append(
-                    description.isEmpty()
-                            ? "backend " + to.name() + " stores no names, so its name becomes the description"
-                            : "backend " + to.name() + " stores no names, so its name is lost: " + name.get());
+                    description.isEmpty() ? "its name becomes the description" : "its name is lost: " + name.get());
             description = description.orElse(name);
             name = Option.none();
         }

@@ -2,6 +2,7 @@ package io.otabridge.app.copy;
 
 import io.otabridge.app.copy.FirmwareMapping.Mapped;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.artifact.ContentComparison;
@@ -11,6 +12,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.NewFirmware;
+import io.otabridge.domain.module.NewModule;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -27,9 +29,10 @@ public final class TargetCheck {
         /**
          * The package can be created.
          *
+         * @param module the module to create before; absent if it exists or none is needed
          * @param mayExist whether a package with the same identity exists, whose content publishing compares
          */
-        public record Creatable(Mapped mapped, boolean mayExist) implements Verdict {}
+        public record Creatable(Mapped mapped, Option<NewModule> module, boolean mayExist) implements Verdict {}
 
         /** The package exists on the target with the same content. */
         public record Existing(Firmware firmware, Mapped mapped) implements Verdict {}
@@ -39,19 +42,22 @@ public final class TargetCheck {
     }
 
     private final Backend to;
+    private final ModuleCopy modules;
 
-    public TargetCheck(Backend to) {
+    public TargetCheck(Backend from, Backend to) {
         this.to = to;
+        this.modules = new ModuleCopy(from, to);
     }
 
     /**
      * Checks a package.
      *
-     * @param files the files of the package on the source
+     * @param source the package on the source
      * @param candidates the ids of the packages on the target with the same coordinates
      * @return the verdict; the failure if the target could not be read
      */
-    public Either<OtaFailure, Verdict> check(Mapped mapped, List<FirmwareFile> files, List<FirmwareId> candidates) {
+    public Either<OtaFailure, Verdict> check(Firmware source, Mapped mapped, List<FirmwareId> candidates) {
+        List<FirmwareFile> files = source.files();
         List<FirmwareFile> published = files.zipWithIndex(TargetCheck::withPublishedName);
         boolean isContentUnknown = false;
         Option<String> conflict = Option.none();
@@ -71,12 +77,23 @@ public final class TargetCheck {
                                 + ", with another content: " + difference));
             }
         }
-        if (isContentUnknown) {
-            // Publishing compares the bytes. A dry run without them would report a conflict.
-            return Either.right(new Verdict.Creatable(mapped, true));
+        if (conflict.isDefined() && !isContentUnknown) {
+            return Either.right(new Verdict.Refused(conflict.get()));
         }
-        return conflict.<Either<OtaFailure, Verdict>>map(reason -> Either.right(new Verdict.Refused(reason)))
-                .getOrElse(() -> accepted(mapped, placeholders(files)));
+        // Publishing compares unknown content. A dry run without the bytes would report a conflict.
+        Either<OtaFailure, Verdict> accepted = isContentUnknown
+                ? Either.right(new Verdict.Creatable(mapped, Option.none(), true))
+                : accepted(mapped, placeholders(files));
+        return accepted.flatMap(verdict -> verdict instanceof Verdict.Creatable creatable
+                ? withModule(creatable, source.product().map(Product::id))
+                : Either.right(verdict));
+    }
+
+    private Either<OtaFailure, Verdict> withModule(Verdict.Creatable creatable, Option<ProductId> source) {
+        return modules.missing(creatable.mapped().firmware().coordinates(), source)
+                .map(module -> module.fold(
+                        Verdict.Refused::new,
+                        missing -> new Verdict.Creatable(creatable.mapped(), missing, creatable.mayExist())));
     }
 
     private boolean isSameProduct(ProductId one, ProductId other) {
@@ -172,6 +189,7 @@ public final class TargetCheck {
                                         mapped.losses()
                                                 .appendAll(result.warnings())
                                                 .distinct()),
+                                Option.none(),
                                 false)));
     }
 

@@ -11,6 +11,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -31,7 +32,8 @@ import java.util.Objects;
  * <p>Packages are copied oldest first. Each is downloaded and verified, published on the target, read back, and compared by
  * digest. Every step is recorded in a journal before the next one begins, so a run that was killed at any point can be
  * repeated: nothing is created twice, and nothing is lost. Packages that a run has verified are not copied again, unless
- * they were deleted on the target. A package that fails does not stop the others.
+ * they were deleted on the target. A package that fails does not stop the others, but a
+ * failure of the whole account does: access denied, an open circuit breaker, or the target's limit of packages.
  *
  * <p>The ids of products come from {@code products:} in the configuration. Products themselves, devices, groups, upgrade
  * jobs and the verification state of packages are not migrated. Missing modules are created with alias and description.
@@ -101,7 +103,14 @@ public final class Migration {
                             "The plan cannot be executed: {0}", plan.obstacle().get()),
                     "Change the request, and make another plan"));
         }
-        return withJournal(journal -> new MigrationRun(from, to, request, plan, journal, spool(), listener).run());
+        return withJournal((journal, entries) -> {
+            Spool spool = spool();
+            spool.retain(
+                    from,
+                    plan.packages(MigrationPlan.Action.COPY)
+                            .map(planned -> planned.source().id()));
+            return new MigrationRun(from, to, request, plan, journal, entries, spool, listener).run();
+        });
     }
 
     /**
@@ -119,7 +128,23 @@ public final class Migration {
                             from.name(), to.name(), journal()),
                     "Name the directory of its state, or run the migration first"));
         }
-        return withJournal(journal -> new MigrationVerification(from, to, request, journal, spool(), listener).run());
+        return withJournal((journal, entries) ->
+                new MigrationRun(from, to, request, verification(entries), journal, entries, spool(), listener).run());
+    }
+
+    /** Returns the plan to verify what the journal lists as created. */
+    private MigrationPlan verification(LinkedHashMap<FirmwareId, MigrationJournal.Entry> entries) {
+        return new MigrationPlan(
+                from.name(),
+                to.name(),
+                List.empty(),
+                entries.values()
+                        .filter(entry -> entry.copy().isDefined())
+                        .map(entry -> MigrationPlanner.created(entry.source(), entry, MigrationPlan.Action.VERIFY))
+                        .toList(),
+                List.empty(),
+                Option.none(),
+                request.isDeep());
     }
 
     private Spool spool() {
@@ -132,7 +157,8 @@ public final class Migration {
 
     /** An action that needs the journal. */
     private interface JournalAction {
-        MigrationReport run(MigrationJournal journal) throws IOException;
+        MigrationReport run(MigrationJournal journal, LinkedHashMap<FirmwareId, MigrationJournal.Entry> entries)
+                throws IOException;
     }
 
     private Either<OtaFailure, MigrationReport> withJournal(JournalAction action) {
@@ -148,7 +174,7 @@ public final class Migration {
                         "Wait until it has ended"));
             }
             try (MigrationJournal journal = opened.get()) {
-                return Either.right(action.run(journal));
+                return Either.right(action.run(journal, MigrationJournal.read(journal())));
             }
         } catch (IOException failed) {
             return Either.left(notUsable(failed));

@@ -55,7 +55,22 @@ public record MigrationPlan(
             Option<NewFirmware> target,
             Option<FirmwareId> copy,
             List<FirmwareFile> files,
-            List<String> losses) {}
+            List<String> losses) {
+
+        Planned withFiles(List<FirmwareFile> downloaded) {
+            return new Planned(source, action, target, copy, downloaded, losses);
+        }
+
+        Planned copied(FirmwareId created, List<String> warnings) {
+            return new Planned(
+                    source,
+                    action,
+                    target,
+                    Option.some(created),
+                    files,
+                    losses.appendAll(warnings).distinct());
+        }
+    }
 
     /**
      * A package that is not copied.

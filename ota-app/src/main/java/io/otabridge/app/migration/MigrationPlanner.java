@@ -24,6 +24,7 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.NewFirmware;
+import io.otabridge.domain.module.NewModule;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
@@ -74,6 +75,7 @@ final class MigrationPlanner {
     private final java.util.List<Planned> planned = new ArrayList<>();
     private final java.util.List<Excluded> excluded = new ArrayList<>();
     private final java.util.Set<FirmwareId> mayExist = new HashSet<>();
+    private final java.util.Map<FirmwareId, NewModule> missing = new java.util.HashMap<>();
 
     /** @throws IllegalArgumentException if the product of the request has no id on the source */
     MigrationPlanner(Backend from, Backend to, ProductIds products, MigrationRequest request) {
@@ -124,11 +126,7 @@ final class MigrationPlanner {
                 .flatMap(drafts -> lookUp(
                                 drafts.map(draft -> draft.source().id()), checks(drafts, copies.groupBy(this::place)))
                         .map(verdicts -> judged(drafts, verdicts)))
-                .flatMap(creatable -> new ModulePlanner(from, to).plan(creatable))
-                .map(modules -> {
-                    modules.refused().forEach((draft, reason) -> exclude(draft, Excluded.Cause.IMPOSSIBLE, reason));
-                    return complete(modules, sources, copies.size());
-                });
+                .map(creatable -> complete(creatable, sources, copies.size()));
     }
 
     /** Adds a package that an earlier run created, and that is still on the target. */
@@ -136,13 +134,8 @@ final class MigrationPlanner {
             FirmwareSummary source, Option<MigrationJournal.Entry> entry, Map<FirmwareId, FirmwareSummary> existing) {
         Option<MigrationJournal.Entry> created =
                 entry.filter(one -> one.copy().flatMap(existing::get).exists(copy -> isCopy(source, copy)));
-        created.forEach(one -> planned.add(new Planned(
-                source,
-                one.state() == MigrationState.VERIFIED ? Action.NONE : Action.VERIFY,
-                Option.none(),
-                one.copy(),
-                one.files(),
-                List.empty())));
+        created.map(one -> created(source, one, one.state() == MigrationState.VERIFIED ? Action.NONE : Action.VERIFY))
+                .forEach(planned::add);
         return created.isDefined();
     }
 
@@ -154,6 +147,11 @@ final class MigrationPlanner {
                 && product.isDefined()
                 && product.map(to::canonical)
                         .equals(copy.product().map(Product::id).map(to::canonical));
+    }
+
+    /** Returns the package of an entry with an id on the target. */
+    static Planned created(FirmwareSummary source, MigrationJournal.Entry entry, Action action) {
+        return new Planned(source, action, Option.none(), entry.copy(), entry.files(), List.empty());
     }
 
     private Function<FirmwareId, Either<OtaFailure, Option<Firmware>>> details(List<FirmwareSummary> listed) {
@@ -217,14 +215,14 @@ final class MigrationPlanner {
     private Function<FirmwareId, Either<OtaFailure, Verdict>> checks(
             List<Draft> drafts, Map<Option<Place>, List<FirmwareSummary>> copies) {
         Map<FirmwareId, Draft> byId = drafts.toMap(draft -> draft.source().id(), draft -> draft);
-        TargetCheck check = new TargetCheck(to);
+        TargetCheck check = new TargetCheck(from, to);
         return id -> {
             Draft draft = byId.get(id).get();
             FirmwareCoordinates coordinates = draft.mapped().firmware().coordinates();
             Place place = new Place(to.canonical(coordinates.product()), coordinates.target(), coordinates.version());
             List<FirmwareId> candidates =
                     copies.get(Option.some(place)).getOrElse(List.empty()).map(FirmwareSummary::id);
-            return check.check(draft.mapped(), draft.source().files(), candidates);
+            return check.check(draft.source(), draft.mapped(), candidates);
         };
     }
 
@@ -235,6 +233,7 @@ final class MigrationPlanner {
                 if (creatable.mayExist()) {
                     mayExist.add(draft.source().id());
                 }
+                creatable.module().forEach(module -> missing.put(draft.source().id(), module));
                 return Option.some(draft.planned(Action.COPY, Option.none(), creatable.mapped()));
             }
             if (verdict instanceof Verdict.Existing same) {
@@ -250,12 +249,7 @@ final class MigrationPlanner {
         });
     }
 
-    private void exclude(Planned draft, Excluded.Cause cause, String reason) {
-        excluded.add(new Excluded(draft.source(), cause, reason));
-    }
-
-    private MigrationPlan complete(ModulePlanner.Result modules, List<FirmwareSummary> sources, int existing) {
-        List<Planned> possible = modules.packages();
+    private MigrationPlan complete(List<Planned> possible, List<FirmwareSummary> sources, int existing) {
         // Packages that the target has are counted, so that a repeated run selects no others.
         List<FirmwareId> available = available(sources, possible);
         Set<FirmwareId> newest =
@@ -263,17 +257,17 @@ final class MigrationPlanner {
         List<Planned> chosen =
                 possible.filter(one -> newest.contains(one.source().id()));
         possible.removeAll(chosen)
-                .forEach(draft -> exclude(
-                        draft,
+                .forEach(draft -> excluded.add(new Excluded(
+                        draft.source(),
                         Excluded.Cause.NOT_SELECTED,
-                        "only the newest " + request.newest().get() + " packages are selected"));
+                        "only the newest " + request.newest().get() + " packages are selected")));
         planned.addAll(chosen.asJava());
         Map<FirmwareId, Integer> order =
                 HashMap.ofEntries(sources.zipWithIndex().map(indexed -> indexed.map1(FirmwareSummary::id)));
         return new MigrationPlan(
                 from.name(),
                 to.name(),
-                modules.neededBy(chosen),
+                chosen.flatMap(one -> Option.of(missing.get(one.source().id()))).distinct(),
                 List.ofAll(planned).sortBy(one -> order.get(one.source().id()).get()),
                 List.ofAll(excluded).sortBy(one -> order.get(one.source().id()).get()),
                 obstacle(existing, chosen, available),

@@ -1,12 +1,14 @@
 package io.otabridge.app.migration;
 
 import io.otabridge.app.migration.MigrationPlan.Excluded;
+import io.otabridge.app.migration.MigrationPlan.Planned;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.Verification;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.control.Option;
 
 /**
@@ -21,13 +23,13 @@ public record MigrationReport(String from, String to, List<Result> results, List
 
     /** What happened to a package. */
     public enum Outcome {
-        /** It was created on the target in this run, or an earlier run created it and its content is now compared. */
+        /** It was created on the target in this run. */
         COPIED,
-        /** It was on the target already. */
+        /** It was on the target before this run, perhaps because an earlier run created it. */
         EXISTED,
         /** It failed. Other packages are not affected. */
         FAILED,
-        /** The run ended before its turn. */
+        /** The run ended before the package was finished: it was interrupted, or a failure affects the whole account. */
         NOT_STARTED
     }
 
@@ -64,6 +66,30 @@ public record MigrationReport(String from, String to, List<Result> results, List
             Option<OtaFailure> failure,
             List<String> losses) {
 
+        static Result of(Planned planned, Outcome outcome, Comparison comparison, Option<Verification> verification) {
+            return new Result(
+                    planned.source(),
+                    planned.copy(),
+                    outcome,
+                    comparison,
+                    planned.files(),
+                    verification,
+                    Option.none(),
+                    planned.losses());
+        }
+
+        static Result failed(Planned planned, OtaFailure failure) {
+            return new Result(
+                    planned.source(),
+                    planned.copy(),
+                    Outcome.FAILED,
+                    Comparison.NONE,
+                    planned.files(),
+                    Option.none(),
+                    Option.some(failure),
+                    planned.losses());
+        }
+
         /** Returns whether the package is on the target, and its content was compared. */
         public boolean isVerified() {
             return comparison != Comparison.NONE && failure.isEmpty();
@@ -73,6 +99,25 @@ public record MigrationReport(String from, String to, List<Result> results, List
         public boolean needsVerification() {
             return verification.exists(state -> !state.permitsRollout());
         }
+    }
+
+    /**
+     * Returns the report of a run that has not ended.
+     *
+     * @param finished the results of the packages that are finished; those of the others are {@link Outcome#NOT_STARTED}, or
+     *     {@link Outcome#EXISTED} if nothing is done with them
+     */
+    public static MigrationReport of(MigrationPlan plan, List<Result> finished) {
+        Map<FirmwareId, Result> byId = finished.toMap(result -> result.source().id(), result -> result);
+        return new MigrationReport(
+                plan.from(),
+                plan.to(),
+                plan.packages()
+                        .map(planned -> byId.get(planned.source().id())
+                                .getOrElse(() -> planned.action() == MigrationPlan.Action.NONE
+                                        ? Result.of(planned, Outcome.EXISTED, Comparison.DIGEST, Option.none())
+                                        : Result.of(planned, Outcome.NOT_STARTED, Comparison.NONE, Option.none()))),
+                plan.excluded());
     }
 
     /** Returns the results with this outcome. */

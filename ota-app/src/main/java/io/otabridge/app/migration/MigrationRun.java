@@ -3,7 +3,6 @@ package io.otabridge.app.migration;
 import io.otabridge.app.copy.ModuleCopy;
 import io.otabridge.app.copy.PackageFiles;
 import io.otabridge.app.copy.Spool;
-import io.otabridge.app.migration.CopyCheck.Copy;
 import io.otabridge.app.migration.MigrationJournal.Entry;
 import io.otabridge.app.migration.MigrationPlan.Action;
 import io.otabridge.app.migration.MigrationPlan.Planned;
@@ -17,7 +16,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.PublishResult;
@@ -31,6 +30,7 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,8 @@ final class MigrationRun {
     private final PackageFiles sourceFiles;
     private final CopyCheck check;
     private final Map<ModuleRef, OtaFailure> failedModules = new HashMap<>();
-    private LinkedHashMap<FirmwareId, Entry> entries = LinkedHashMap.empty();
+    private final LinkedHashMap<FirmwareId, Entry> entries;
+    private final AtomicReference<Option<String>> lastRejection = new AtomicReference<>(Option.none());
     private volatile boolean isStopped;
 
     MigrationRun(
@@ -66,6 +68,7 @@ final class MigrationRun {
             MigrationRequest request,
             MigrationPlan plan,
             MigrationJournal journal,
+            LinkedHashMap<FirmwareId, Entry> entries,
             Spool spool,
             MigrationListener listener) {
         this.from = from;
@@ -73,47 +76,48 @@ final class MigrationRun {
         this.request = request;
         this.plan = plan;
         this.journal = journal;
+        this.entries = entries;
         this.spool = spool;
         this.listener = listener;
         this.sourceFiles = new PackageFiles(from, Migration.OPERATION, spool);
         this.check = new CopyCheck(to, request.isDeep(), spool, listener);
     }
 
-    /** @throws IOException if journal or spool cannot be used */
-    MigrationReport run() throws IOException {
-        entries = MigrationJournal.read(MigrationJournal.file(request.stateDirectory(), from.name(), to.name()));
-        spool.retain(
-                from, plan.packages(Action.COPY).map(planned -> planned.source().id()));
+    /** @throws UncheckedIOException if the journal or the spool cannot be used */
+    MigrationReport run() {
         for (Planned planned : plan.packages()) {
             recordPlan(planned);
         }
         plan.modules().forEach(this::create);
-        List<Result> results = copyAll();
-        return new MigrationReport(from.name(), to.name(), results, plan.excluded());
+        return MigrationReport.of(plan, copyAll());
     }
 
     /** Records packages that are new to the journal. */
-    private void recordPlan(Planned planned) throws IOException {
-        Option<MigrationState> recorded = entries.get(planned.source().id())
-                .filter(entry -> entry.copy().equals(planned.copy()))
-                .map(Entry::state);
-        if (planned.action() == Action.NONE && !recorded.contains(MigrationState.VERIFIED)) {
-            journal.append(entry(planned.source(), MigrationState.VERIFIED, planned.copy(), planned.files()));
+    private void recordPlan(Planned planned) {
+        if (planned.action() == Action.NONE && !isVerified(planned)) {
+            append(planned, MigrationState.VERIFIED);
         }
-        if (planned.action() == Action.COPY && recorded.isEmpty()) {
-            journal.append(entry(planned.source(), MigrationState.PLANNED, Option.none(), List.empty()));
-            listener.step(planned.source(), MigrationState.PLANNED);
+        boolean isCopiedAnew =
+                !entries.get(planned.source().id()).exists(entry -> entry.copy().equals(planned.copy()));
+        if (planned.action() == Action.COPY && isCopiedAnew) {
+            append(planned, MigrationState.PLANNED);
         }
     }
 
-    private static Entry entry(
-            FirmwareSummary source, MigrationState state, Option<FirmwareId> copy, List<FirmwareFile> files) {
-        return new Entry(Instant.now(), source, state, copy, files);
+    private boolean isVerified(Planned planned) {
+        return entries.get(planned.source().id())
+                .exists(entry ->
+                        entry.state() == MigrationState.VERIFIED && entry.copy().equals(planned.copy()));
     }
 
-    /** Returns the entry for a package that was compared. */
-    static Entry verified(Result result) {
-        return entry(result.source(), MigrationState.VERIFIED, result.copy(), result.files());
+    private void append(Planned planned, MigrationState state) {
+        List<FirmwareFile> files = state == MigrationState.PLANNED ? List.empty() : planned.files();
+        try {
+            journal.append(new Entry(Instant.now(), planned.source(), state, planned.copy(), files));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        listener.step(planned.source(), state);
     }
 
     private void create(NewModule module) {
@@ -125,8 +129,8 @@ final class MigrationRun {
 
     private List<Result> copyAll() {
         ExecutorService workers = Executors.newFixedThreadPool(request.concurrency(), MigrationRun::worker);
-        Map<Planned, Future<Result>> running = new HashMap<>();
-        Map<Planned, Result> refused = new HashMap<>();
+        java.util.List<Future<Result>> running = new ArrayList<>();
+        java.util.List<Result> refused = new ArrayList<>();
         boolean isInterrupted = false;
         try {
             start(workers, running, refused);
@@ -142,9 +146,11 @@ final class MigrationRun {
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
-        return plan.packages()
-                .map(planned -> Option.of(refused.get(planned))
-                        .getOrElse(() -> result(planned, Option.of(running.get(planned)))));
+        return List.ofAll(refused)
+                .appendAll(running.stream()
+                        .filter(Future::isDone)
+                        .map(MigrationRun::result)
+                        .toList());
     }
 
     private static Thread worker(Runnable task) {
@@ -167,7 +173,7 @@ final class MigrationRun {
         }
     }
 
-    private void start(ExecutorService workers, Map<Planned, Future<Result>> running, Map<Planned, Result> refused)
+    private void start(ExecutorService workers, java.util.List<Future<Result>> running, java.util.List<Result> refused)
             throws InterruptedException {
         Map<List<Object>, CompletableFuture<Boolean>> lastOfTarget = new HashMap<>();
         for (Planned planned : plan.packages()) {
@@ -175,25 +181,26 @@ final class MigrationRun {
                 return;
             }
             if (planned.action() == Action.NONE) {
-                refused.put(planned, existing(planned));
                 continue;
             }
             Option<OtaFailure> ofModule = planned.target()
                     .flatMap(target -> ModuleCopy.moduleOf(target.coordinates()))
                     .flatMap(module -> Option.of(failedModules.get(module)));
-            Option<Spool.Reservation> space = ofModule.isDefined() ? Option.none() : spool.reserve(planned.files());
+            boolean hasFiles = planned.action() == Action.COPY || request.isDeep();
+            Option<Spool.Reservation> space =
+                    ofModule.isDefined() ? Option.none() : spool.reserve(hasFiles ? planned.files() : List.empty());
             if (space.isEmpty()) {
-                Result failure = failed(
+                Result failure = Result.failed(
                         planned,
                         ofModule.getOrElse(() -> spool.tooSmall(
                                 Migration.origin(from), planned.source().id())));
-                refused.put(planned, failure);
+                refused.add(failure);
                 listener.finished(failure);
                 continue;
             }
             CompletableFuture<Boolean> done = new CompletableFuture<>();
             Option<CompletableFuture<Boolean>> before = Option.of(lastOfTarget.put(target(planned), done));
-            running.put(planned, workers.submit(() -> work(planned, space.get(), before, done)));
+            running.add(workers.submit(() -> work(planned, space.get(), before, done)));
         }
     }
 
@@ -211,8 +218,11 @@ final class MigrationRun {
                 return notStarted(planned);
             }
             Result result = planned.action() == Action.VERIFY
-                    ? checked(planned, planned.copy().get(), planned.files(), Outcome.COPIED, space)
+                    ? checked(planned, Outcome.EXISTED, space)
                     : copy(planned, space, before);
+            if (result.failure().exists(this::affectsAll)) {
+                isStopped = true;
+            }
             listener.finished(result);
             return result;
         } catch (RuntimeException | Error thrown) {
@@ -234,27 +244,27 @@ final class MigrationRun {
         if (downloaded.isLeft()) {
             return abandoned(planned, downloaded.getLeft());
         }
-        List<FirmwareFile> files = downloaded.get().map(Artifact::toFile);
-        if (!files.equals(recorded)) {
-            step(source, MigrationState.COPIED, Option.none(), files);
+        Planned ready = planned.withFiles(downloaded.get().map(Artifact::toFile));
+        if (!ready.files().equals(recorded)) {
+            append(ready, MigrationState.COPIED);
         }
         if (!isTurn(before)) {
-            return failed(planned, cancelled());
+            return Result.failed(planned, cancelled());
+        }
+        if (isStopped) {
+            return notStarted(planned);
         }
         Either<OtaFailure, PublishResult> published = to.firmwareCommands()
                 .publish(planned.target().get(), downloaded.get(), listener.transfer(source, true));
         if (published.isLeft()) {
             return abandoned(planned, published.getLeft());
         }
-        Firmware created = published.get().firmware().get();
-        step(source, MigrationState.CREATED, Option.some(created.id()), files);
+        lastRejection.set(Option.none());
+        PublishResult result = published.get();
+        Planned created = ready.copied(result.firmware().get().id(), result.warnings());
+        append(created, MigrationState.CREATED);
         delete(source.id());
-        return checked(
-                planned,
-                created.id(),
-                files,
-                published.get().alreadyExisted() ? Outcome.EXISTED : Outcome.COPIED,
-                space);
+        return checked(created, result.alreadyExisted() ? Outcome.EXISTED : Outcome.COPIED, space);
     }
 
     private static boolean isTurn(Option<CompletableFuture<Boolean>> before) {
@@ -268,27 +278,38 @@ final class MigrationRun {
         }
     }
 
-    private Result checked(
-            Planned planned, FirmwareId copy, List<FirmwareFile> files, Outcome outcome, Spool.Reservation space) {
-        Result result =
-                check.check(new Copy(planned.source(), copy, files, outcome, planned.losses()), space::maxBytes);
-        if (result.isVerified()) {
-            append(verified(result));
+    private Result checked(Planned copy, Outcome outcome, Spool.Reservation space) {
+        Result result = check.check(copy, outcome, space::maxBytes);
+        if (result.isVerified() && !isVerified(copy)) {
+            append(copy, MigrationState.VERIFIED);
         }
         return result;
     }
 
-    private void step(FirmwareSummary source, MigrationState state, Option<FirmwareId> copy, List<FirmwareFile> files) {
-        append(entry(source, state, copy, files));
+    /** Returns whether the packages that follow would fail for the same reason. */
+    private boolean affectsAll(OtaFailure failure) {
+        return failure instanceof OtaFailure.AccessDenied
+                || failure instanceof OtaFailure.CircuitOpen
+                || isPackageLimitReached(failure);
     }
 
-    private void append(Entry entry) {
-        try {
-            journal.append(entry);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        listener.step(entry.source(), entry.state());
+    /**
+     * Returns whether the target rejects packages because it has as many as it stores. Not every vendor documents the code
+     * of this failure, so the packages are counted. If the documented limit does not apply, two rejections in a row must
+     * have the same code.
+     */
+    private boolean isPackageLimitReached(OtaFailure failure) {
+        Option<String> code = failure instanceof OtaFailure.Rejected ? failure.vendorCode() : Option.none();
+        boolean isRepeated = lastRejection.getAndSet(code).equals(code);
+        return code.isDefined()
+                && failure.backend().equals(to.name())
+                && (isRepeated || !request.ignoresPackageLimit())
+                && to.capabilities()
+                        .packageLimit()
+                        .exists(limit -> to.firmware()
+                                .list(FirmwareFilter.all())
+                                .toList()
+                                .exists(existing -> existing.size() >= limit.packages()));
     }
 
     private void delete(FirmwareId id) {
@@ -304,7 +325,7 @@ final class MigrationRun {
         if (!(failure instanceof OtaFailure.Cancelled)) {
             delete(planned.source().id());
         }
-        return failed(planned, failure);
+        return Result.failed(planned, failure);
     }
 
     private OtaFailure cancelled() {
@@ -314,12 +335,9 @@ final class MigrationRun {
                 Message.of("Repeat it; it continues where it ended")));
     }
 
-    private Result result(Planned planned, Option<Future<Result>> future) {
-        if (future.isEmpty() || !future.get().isDone()) {
-            return notStarted(planned);
-        }
+    private static Result result(Future<Result> done) {
         try {
-            return future.get().get();
+            return done.get();
         } catch (InterruptedException notWaiting) {
             throw new IllegalStateException(notWaiting);
         } catch (ExecutionException thrown) {
@@ -334,35 +352,7 @@ final class MigrationRun {
         return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 
-    private static Result existing(Planned planned) {
-        return new Result(
-                planned.source(),
-                planned.copy(),
-                Outcome.EXISTED,
-                Comparison.DIGEST,
-                planned.files(),
-                Option.none(),
-                Option.none(),
-                planned.losses());
-    }
-
     private static Result notStarted(Planned planned) {
-        return unfinished(planned, Outcome.NOT_STARTED, Option.none());
-    }
-
-    private static Result failed(Planned planned, OtaFailure failure) {
-        return unfinished(planned, Outcome.FAILED, Option.some(failure));
-    }
-
-    private static Result unfinished(Planned planned, Outcome outcome, Option<OtaFailure> failure) {
-        return new Result(
-                planned.source(),
-                planned.copy(),
-                outcome,
-                Comparison.NONE,
-                planned.files(),
-                Option.none(),
-                failure,
-                planned.losses());
+        return Result.of(planned, Outcome.NOT_STARTED, Comparison.NONE, Option.none());
     }
 }

@@ -3,7 +3,6 @@ package io.otabridge.app.promotion;
 import io.otabridge.app.copy.FirmwareMapping;
 import io.otabridge.app.copy.FirmwareMapping.Mapped;
 import io.otabridge.app.copy.LocalFailures;
-import io.otabridge.app.copy.ModuleCopy;
 import io.otabridge.app.copy.PackageFiles;
 import io.otabridge.app.copy.ProductIds;
 import io.otabridge.app.copy.Spool;
@@ -14,7 +13,6 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Product;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.batch.ConcurrentLookup;
@@ -23,7 +21,6 @@ import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.module.ModuleCommandPort;
-import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.HashMap;
@@ -79,7 +76,7 @@ public final class Promoter {
                     .toList();
             return (creatable.isEmpty() || request.isDryRun()
                             ? Either.<OtaFailure, Map<Backend, PromotionReport.Result>>right(
-                                    onAll(creatable, target -> publish(firmware, target, List.empty()))
+                                    onAll(creatable, target -> publish(target, List.empty()))
                                             .mapKeys(Target::backend))
                             : downloadAndPublish(firmware, creatable))
                     .map(results -> new PromotionReport(
@@ -111,7 +108,7 @@ public final class Promoter {
                 .list(mapped.get().firmware().coordinates().toFilter())
                 .toList()
                 .flatMap(listed ->
-                        new TargetCheck(backend).check(mapped.get(), firmware.files(), listed.map(FirmwareSummary::id)))
+                        new TargetCheck(from, backend).check(firmware, mapped.get(), listed.map(FirmwareSummary::id)))
                 .map(verdict -> new Target(backend, verdict));
     }
 
@@ -153,8 +150,8 @@ public final class Promoter {
                                 List.empty(),
                                 file -> request.maxBytes(),
                                 request.listener().apply(from.name(), false))
-                        .map(files -> onAll(targets, target -> publish(firmware, target, files))
-                                .mapKeys(Target::backend));
+                        .map(files ->
+                                onAll(targets, target -> publish(target, files)).mapKeys(Target::backend));
             } finally {
                 spool.deleteAll();
             }
@@ -164,12 +161,13 @@ public final class Promoter {
     }
 
     /** @param files the files; empty for a dry run */
-    private PromotionReport.Result publish(Firmware firmware, Target target, List<Artifact> files) {
+    private PromotionReport.Result publish(Target target, List<Artifact> files) {
         Backend backend = target.backend();
-        Mapped mapped = ((Verdict.Creatable) target.verdict()).mapped();
-        Either<OtaFailure, Option<OtaModule>> module = ModuleCopy.moduleOf(
-                        mapped.firmware().coordinates())
-                .map(ref -> module(firmware, backend, ref))
+        Verdict.Creatable creatable = (Verdict.Creatable) target.verdict();
+        Mapped mapped = creatable.mapped();
+        Either<OtaFailure, Option<OtaModule>> module = creatable
+                .module()
+                .map(missing -> create(backend, missing))
                 .getOrElse(() -> Either.right(Option.none()));
         Either<OtaFailure, PublishResult> published = module.flatMap(ready -> request.isDryRun()
                 ? Either.right(new PublishResult(Option.none(), false, 0, mapped.losses()))
@@ -183,19 +181,9 @@ public final class Promoter {
         return new PromotionReport.Result(backend.name(), published, module.getOrElse(Option.none()));
     }
 
-    /** Creates the module of a package where it is missing, with the texts that it has on the source. */
-    private Either<OtaFailure, Option<OtaModule>> module(Firmware firmware, Backend backend, ModuleRef ref) {
-        Either<OtaFailure, OtaModule> found = backend.modules().find(ref);
-        if (found.isRight() || !(found.getLeft() instanceof OtaFailure.NotFound)) {
-            return found.map(exists -> Option.none());
-        }
-        ModuleRef.ByName missing = (ModuleRef.ByName) ref;
-        ModuleRef source = ModuleRef.named(firmware.product().map(Product::id).get(), missing.name());
+    private Either<OtaFailure, Option<OtaModule>> create(Backend backend, NewModule missing) {
         ModuleCommandPort commands =
                 request.isDryRun() ? backend.moduleCommands().dryRun() : backend.moduleCommands();
-        return ModuleCopy.of(from, source, NewModule.named(missing.product(), missing.name()))
-                .flatMap(commands::create)
-                .map(CreateResult::value)
-                .map(Option::some);
+        return commands.create(missing).map(CreateResult::value).map(Option::some);
     }
 }

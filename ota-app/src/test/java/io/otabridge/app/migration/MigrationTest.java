@@ -38,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,13 +131,12 @@ class MigrationTest {
         assertThat(plan.excluded()).allMatch(one -> one.cause() == Excluded.Cause.IMPOSSIBLE);
         assertThat(plan.excluded().map(one -> one.source().id() + ": " + one.reason()))
                 .containsExactly(
-                        "no-name: product p9 of backend a has no name in the configuration (products:), so its id on"
-                                + " backend b is unknown",
+                        "no-name: product p9 of backend a has no name in the configuration (products:)",
                         "no-id: product only-a has no id for backend b in the configuration (products:)",
                         "several: it has 2 files, and backend b stores one file in a package",
-                        "software: it is a software package, and backend b does not distinguish software from firmware",
-                        "restricted: it is restricted to the source versions 2, 1, and backend a does not report"
-                                + " whether it is a delta: publish it by hand",
+                        "software: it is a software package, which backend b does not have",
+                        "restricted: it has source versions, and backend a does not report whether it is a delta: publish it"
+                                + " by hand",
                         "delta: it is a delta, and backend a does not report its source version",
                         "no-file: backend a reports no file of it",
                         "second: another package becomes the same on backend b: product, target, version, kind and"
@@ -449,10 +449,8 @@ class MigrationTest {
 
         assertThat(report.results().flatMap(MigrationReport.Result::losses))
                 .containsExactly(
-                        "backend b stores no names, so its name becomes the description",
-                        "backend b stores no names, so its name is lost: Summer",
-                        "it is a delta, which backend b does not distinguish from a full image; its source version is"
-                                + " kept",
+                        "its name becomes the description",
+                        "its name is lost: Summer",
                         "the backend does not store that the package is a delta");
         assertThat(two.created().map(Firmware::description))
                 .containsExactly(Option.some("Spring"), Option.some("Better"), Option.none());
@@ -528,6 +526,70 @@ class MigrationTest {
         assertThat(two.to.count("publish")).isEqualTo(1);
         assertThat(second.isComplete()).isTrue();
         assertThat(spooled()).isEmpty();
+    }
+
+    @Test
+    void a_failure_of_the_whole_account_stops_the_run_and_the_next_one_continues() {
+        for (Function<FailureDetails, OtaFailure> ofAccount : List.<Function<FailureDetails, OtaFailure>>of(
+                OtaFailure.AccessDenied::new, OtaFailure.CircuitOpen::new)) {
+            try (TwoBackends accounts = new TwoBackends()) {
+                List.range(0, 10).forEach(i -> accounts.add("f" + i, "p1", "1." + i));
+                Migration migration = accounts.ota.migration(MigrationRequest.of(
+                        "a",
+                        "b",
+                        state.resolve(ofAccount.apply(details("x")).getClass().getSimpleName())));
+                MigrationPlan plan = migration.plan().get();
+                accounts.to.failWith((call, subject) -> Option.when(
+                        call.equals("publish") && version(subject).equals("1.4"),
+                        () -> ofAccount.apply(details("The account is closed"))));
+
+                MigrationReport report =
+                        migration.run(plan, MigrationListener.NONE).get();
+                accounts.to.failWith((call, subject) -> Option.none());
+                int downloads = accounts.from.count("download");
+                MigrationReport next = migration
+                        .run(migration.plan().get(), MigrationListener.NONE)
+                        .get();
+
+                assertThat(report.results(Outcome.COPIED)).hasSize(4);
+                assertThat(report.results(Outcome.FAILED)).hasSize(1);
+                assertThat(report.results(Outcome.NOT_STARTED)).hasSize(5);
+                // The second worker may have downloaded one more, which waited for the order.
+                assertThat(downloads).isLessThanOrEqualTo(6);
+                assertThat(next.isComplete()).isTrue();
+                assertThat(accounts.created()).hasSize(10);
+            }
+        }
+    }
+
+    @Test
+    void a_target_that_is_full_stops_the_run() {
+        List.range(0, 10).forEach(i -> two.add("f" + i, "p1", "1." + i));
+        two.b.limitPackages(12);
+        Migration migration = two.ota.migration(request().concurrency(1));
+        MigrationPlan plan = migration.plan().get();
+        List.range(0, 9).forEach(i -> two.b.add(onTarget("other" + i, "0." + i, "other" + i)));
+
+        MigrationReport report = migration.run(plan, MigrationListener.NONE).get();
+
+        assertThat(report.results(Outcome.COPIED)).hasSize(3);
+        assertThat(report.results(Outcome.FAILED)).hasSize(1);
+        assertThat(report.results(Outcome.NOT_STARTED)).hasSize(6);
+        assertThat(two.from.count("download")).isEqualTo(4);
+        assertThat(two.to.count("publish")).isEqualTo(4);
+    }
+
+    @Test
+    void a_full_target_whose_limit_was_ignored_stops_the_run_at_the_second_rejection() {
+        List.range(0, 10).forEach(i -> two.add("f" + i, "p1", "1." + i));
+        two.b.limitPackages(3);
+
+        MigrationReport report = run(request().concurrency(1).ignorePackageLimit());
+
+        assertThat(report.results(Outcome.COPIED)).hasSize(3);
+        assertThat(report.results(Outcome.FAILED)).hasSize(2);
+        assertThat(report.results(Outcome.NOT_STARTED)).hasSize(5);
+        assertThat(two.to.count("publish")).isEqualTo(5);
     }
 
     @Test
@@ -625,6 +687,17 @@ class MigrationTest {
         assertThat(two.to.count("download")).isEqualTo(2);
         assertThat(plan.calls()).isEqualTo(two.from.total() + two.to.total());
         assertThat(spooled()).isEmpty();
+    }
+
+    @Test
+    void a_verification_keeps_the_downloaded_files_of_an_interrupted_run() throws IOException {
+        two.add("f1", "p1", "1");
+        run();
+        Path kept = Files.createDirectories(state.resolve("a/b/spool/kept"));
+
+        two.ota.migration(request()).verify(MigrationListener.NONE);
+
+        assertThat(kept).exists();
     }
 
     @Test

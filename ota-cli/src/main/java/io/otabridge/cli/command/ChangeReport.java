@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
  * The results of several changes. They are printed once: at the end, or before it if the command is stopped by Ctrl-C or an
  * exception. Thread-safe.
  */
-final class ChangeReport<R> {
+public final class ChangeReport<R> {
 
     private final ToIntFunction<List<R>> printer;
     private final ErrorPrinter errors;
@@ -18,19 +18,19 @@ final class ChangeReport<R> {
     private boolean isPrinted;
 
     /** @param printer prints the results and returns the exit code */
-    ChangeReport(ToIntFunction<List<R>> printer, ErrorPrinter errors) {
+    public ChangeReport(ToIntFunction<List<R>> printer, ErrorPrinter errors) {
         this.printer = printer;
         this.errors = errors;
     }
 
     /** Adds the result of a change. Returns the number of finished changes. */
-    synchronized int add(R result) {
+    public synchronized int add(R result) {
         finished = finished.append(result);
         return finished.size();
     }
 
     /** Prints the results, unless they are printed already. Returns the exit code. */
-    synchronized int print() {
+    public synchronized int print() {
         if (isPrinted) {
             return ExitCode.FOUND;
         }
@@ -39,7 +39,7 @@ final class ChangeReport<R> {
     }
 
     /** Prints the results before the end; nothing if no change is finished. Never throws if they cannot be written. */
-    synchronized void printEarly() {
+    public synchronized void printEarly() {
         try {
             if (!finished.isEmpty()) {
                 print();

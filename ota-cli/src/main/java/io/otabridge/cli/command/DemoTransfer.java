@@ -3,6 +3,7 @@ package io.otabridge.cli.command;
 import io.otabridge.app.FirmwareDiff;
 import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
+import io.otabridge.app.promotion.PromotionRequest;
 import io.otabridge.cli.context.Simulators;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.domain.OtaFailure;
@@ -27,7 +28,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * The part of the demonstration that publishes an image on both clouds, downloads it again, and compares them.
+ * The part of the demonstration that publishes an image on both clouds, downloads it again, promotes it to a third
+ * platform, and compares both clouds.
  *
  * @param directory a temporary directory, from which the written files are deleted
  */
@@ -40,7 +42,7 @@ record DemoTransfer(OtaCommand root, Path directory) {
 
     /** Returns the exit code of the first failure. */
     int run(Simulators clouds) throws IOException {
-        print("\n4. A new image for both clouds, published, downloaded and compared\n");
+        print("\n4. A new image for both clouds, published, downloaded, promoted and compared\n");
         Path config = Files.writeString(directory.resolve("ota.yaml"), clouds.yaml());
         Artifact image = Artifact.of("mcu-3.3.0.bin", IMAGE.getBytes(StandardCharsets.UTF_8));
         try (OtaBridge ota = OtaBridge.load(config, root.environment().context())) {
@@ -49,7 +51,8 @@ record DemoTransfer(OtaCommand root, Path directory) {
             return published
                     .flatMap(stored -> each(both, backend -> publish(ota, backend, image)))
                     .flatMap(stored -> each(both.zip(stored), pair -> download(pair._1, pair._2, image)))
-                    .flatMap(downloaded -> compare(ota))
+                    .flatMap(downloaded -> promote(ota, published.get().last()))
+                    .flatMap(promoted -> compare(ota))
                     .fold(root.errors()::failure, compared -> ExitCode.FOUND);
         }
     }
@@ -81,6 +84,13 @@ record DemoTransfer(OtaCommand root, Path directory) {
         } finally {
             delete(file);
         }
+    }
+
+    private Either<OtaFailure, PublishResult> promote(OtaBridge ota, Firmware firmware) {
+        return ota.promote(PromotionRequest.of(firmware.id(), Simulators.ALIYUN, Simulators.TUYA))
+                .flatMap(report -> report.results().head().published())
+                .peek(result -> print("  " + Simulators.TUYA + ": promoted from " + Simulators.ALIYUN + ", "
+                        + result.bytesSent() + " bytes sent"));
     }
 
     private Either<OtaFailure, FirmwareDiff> compare(OtaBridge ota) {

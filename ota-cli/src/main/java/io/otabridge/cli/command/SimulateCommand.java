@@ -123,6 +123,10 @@ public final class SimulateCommand implements Callable<Integer> {
               ota firmware find --product thermometer --module MCU --newest
               ota inventory --product thermometer
               ota diff huawei aliyun --product thermometer
+              ota firmware publish FILE --product thermometer --module MCU --firmware-version 9.0.0 --all-backends
+              ota firmware download --product thermometer --module MCU --newest --to FILE
+              ota firmware promote ID --from aliyun --to huawei,tuya
+              ota migrate aliyun huawei --product thermometer --newest 2 --dry-run
 
             Press Ctrl-C to stop.
             """.formatted(

@@ -49,7 +49,8 @@ public final class JsonOutput {
                 .set(key, masked(result));
     }
 
-    private static ObjectNode masked(Object result) {
+    /** Returns the keys and values of a result, in which links are masked. */
+    public static ObjectNode masked(Object result) {
         return new ObjectMapper()
                 .registerModule(new OtaJackson2Module(SignedLinks.MASKED))
                 .valueToTree(result);

@@ -6,9 +6,11 @@ import io.otabridge.app.migration.MigrationListener;
 import io.otabridge.app.migration.MigrationPlan;
 import io.otabridge.app.migration.MigrationReport;
 import io.otabridge.app.migration.MigrationRequest;
+import io.otabridge.cli.command.ChangeReport;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.report.MigrationHtmlReport;
 import io.otabridge.cli.terminal.InterruptActions;
@@ -27,6 +29,9 @@ import java.util.Objects;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -152,7 +157,10 @@ public final class MigrateCommand implements Callable<Integer> {
             Migration migration = ota.migration(request);
             MigrationRenderers renderers = new MigrationRenderers(root, ota.products());
             Either<OtaFailure, Integer> exitCode = isVerify
-                    ? transfer(listener -> migration.verify(listener)).map(report -> report(renderers, report, page))
+                    ? transfer(
+                            migration::verify,
+                            finished -> new MigrationReport(request.from(), request.to(), finished, List.empty()),
+                            report -> report(renderers, report, page))
                     : CliException.requireValid(migration::plan).flatMap(plan -> run(migration, plan, renderers, page));
             return exitCode.getOrElseGet(root.errors()::failure);
         }
@@ -190,7 +198,7 @@ public final class MigrateCommand implements Callable<Integer> {
     private Either<OtaFailure, Integer> run(
             Migration migration, MigrationPlan plan, MigrationRenderers renderers, Option<MigrationHtmlReport> page) {
         if (isDryRun) {
-            root.print(() -> renderers.text(plan), () -> renderers.json(plan), () -> renderers.csv(plan));
+            root.print(() -> renderers.text(plan), () -> JsonOutput.masked(plan), () -> renderers.csv(plan));
             return Either.right(ExitCode.FOUND);
         }
         boolean hasWork = plan.packages().exists(one -> one.action() != MigrationPlan.Action.NONE);
@@ -198,7 +206,10 @@ public final class MigrateCommand implements Callable<Integer> {
             root.environment().err().print(renderers.text(plan));
             confirm(plan);
         }
-        return transfer(listener -> migration.run(plan, listener)).map(report -> report(renderers, report, page));
+        return transfer(
+                listener -> migration.run(plan, listener),
+                finished -> MigrationReport.of(plan, finished),
+                report -> report(renderers, report, page));
     }
 
     private void confirm(MigrationPlan plan) {
@@ -230,20 +241,54 @@ public final class MigrateCommand implements Callable<Integer> {
         Either<OtaFailure, MigrationReport> run(MigrationListener listener);
     }
 
-    private Either<OtaFailure, MigrationReport> transfer(Transfer transfer) {
+    /**
+     * Runs a transfer, and prints its report once: at the end, or before it if the command is stopped early. Returns the exit
+     * code.
+     *
+     * @param early returns the report of a transfer that has not ended
+     */
+    private Either<OtaFailure, Integer> transfer(
+            Transfer transfer,
+            Function<List<MigrationReport.Result>, MigrationReport> early,
+            ToIntFunction<MigrationReport> printer) {
+        AtomicReference<@Nullable MigrationReport> complete = new AtomicReference<>();
+        ChangeReport<MigrationReport.Result> report = new ChangeReport<>(
+                finished -> printer.applyAsInt(Option.of(complete.get()).getOrElse(() -> early.apply(finished))),
+                root.errors());
         InterruptActions.Registration registration = root.environment()
                 .interrupts()
-                .add(() ->
-                        root.environment().err().println("\nStopped. Repeat the command: it continues where it ended"));
+                .add(() -> {
+                    report.printEarly();
+                    root.environment().err().println("\nStopped. Repeat the command: it continues where it ended");
+                });
+        try {
+            Either<OtaFailure, MigrationReport> result = run(transfer, report);
+            result.forEach(complete::set);
+            return result.map(whole -> Thread.currentThread().isInterrupted() ? interrupted(report) : report.print());
+        } finally {
+            report.printEarly();
+            registration.close();
+        }
+    }
+
+    private static int interrupted(ChangeReport<MigrationReport.Result> report) {
+        report.print();
+        return ExitCode.INTERRUPTED;
+    }
+
+    private Either<OtaFailure, MigrationReport> run(Transfer transfer, ChangeReport<MigrationReport.Result> report) {
         try (TransferProgress progress = root.environment().transferProgress()) {
             return transfer.run(new MigrationListener() {
                 @Override
                 public TransferListener transfer(FirmwareSummary source, boolean isUpload) {
                     return progress.of("version " + source.version() + (isUpload ? " to " + to : ""));
                 }
+
+                @Override
+                public void finished(MigrationReport.Result result) {
+                    report.add(result);
+                }
             });
-        } finally {
-            registration.close();
         }
     }
 
@@ -254,7 +299,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     .err()
                     .println("Wrote " + TerminalEscaper.of(file.path().toString()));
         });
-        root.print(() -> renderers.text(report), () -> renderers.json(report), () -> renderers.csv(report));
+        root.print(() -> renderers.text(report), () -> JsonOutput.masked(report), () -> renderers.csv(report));
         List<Integer> codes =
                 report.results().flatMap(MigrationReport.Result::failure).map(root.errors()::failure);
         return codes.headOption().getOrElse(() -> report.isComplete() ? ExitCode.FOUND : notVerified(report));

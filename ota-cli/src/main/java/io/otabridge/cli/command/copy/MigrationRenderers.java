@@ -1,7 +1,5 @@
 package io.otabridge.cli.command.copy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.ProductAliases;
 import io.otabridge.app.migration.MigrationPlan;
 import io.otabridge.app.migration.MigrationPlan.Action;
@@ -16,7 +14,6 @@ import io.otabridge.cli.render.Column;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareTable;
-import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
@@ -47,7 +44,7 @@ record MigrationRenderers(OtaCommand root, ProductAliases products) {
                         Cell.of(""))));
         plan.packages()
                 .forEach(one -> table.row(cells(
-                        code(one.action()),
+                        one.action() == Action.NONE ? "exists" : code(one.action()),
                         plan.from(),
                         one.source(),
                         one.losses().mkString("; "))));
@@ -74,32 +71,6 @@ record MigrationRenderers(OtaCommand root, ProductAliases products) {
                 + plan.obstacle()
                         .map(obstacle -> " The plan cannot be executed: " + obstacle + ".")
                         .getOrElse("");
-    }
-
-    ObjectNode json(MigrationPlan plan) {
-        ObjectNode json = JsonOutput.object()
-                .put("from", plan.from())
-                .put("to", plan.to())
-                .put("files", plan.files())
-                .put("bytes", plan.bytes())
-                .put("filesOfUnknownSize", plan.filesOfUnknownSize())
-                .put("calls", plan.calls())
-                .put("obstacle", plan.obstacle().getOrNull());
-        ArrayNode modules = json.putArray("modules");
-        plan.modules()
-                .forEach(module -> modules.addObject()
-                        .put("product", module.product().value())
-                        .put("name", module.name().value())
-                        .put("alias", module.alias().getOrNull())
-                        .put("description", module.description().getOrNull()));
-        ArrayNode packages = json.putArray("packages");
-        plan.packages()
-                .forEach(one -> packages.add(source(one.source())
-                        .put("action", code(one.action()))
-                        .put("copy", one.copy().map(FirmwareId::value).getOrNull())
-                        .putPOJO("losses", one.losses())));
-        json.set("excluded", excluded(plan.excluded()));
-        return json;
     }
 
     CsvWriter csv(MigrationPlan plan) {
@@ -150,26 +121,6 @@ record MigrationRenderers(OtaCommand root, ProductAliases products) {
                         + result.losses().map(loss -> "; " + loss).mkString());
     }
 
-    ObjectNode json(MigrationReport report) {
-        ObjectNode json = JsonOutput.object()
-                .put("from", report.from())
-                .put("to", report.to())
-                .put("complete", report.isComplete());
-        ArrayNode results = json.putArray("results");
-        report.results()
-                .forEach(one -> results.add(source(one.source())
-                        .put("outcome", code(one.outcome()))
-                        .put("comparison", code(one.comparison()))
-                        .put("copy", one.copy().map(FirmwareId::value).getOrNull())
-                        .put(
-                                "verification",
-                                one.verification().map(state -> state.code()).getOrNull())
-                        .putPOJO("losses", one.losses())
-                        .putPOJO("failure", one.failure().getOrNull())));
-        json.set("excluded", excluded(report.excluded()));
-        return json;
-    }
-
     CsvWriter csv(MigrationReport report) {
         CsvWriter csv = CsvWriter.of(COLUMNS);
         for (Result one : report.results()) {
@@ -212,22 +163,6 @@ record MigrationRenderers(OtaCommand root, ProductAliases products) {
         return product.map(Product::id)
                 .map(id -> products.name(backend, id).getOrElse(id.value()))
                 .getOrElse("-");
-    }
-
-    private static ObjectNode source(FirmwareSummary source) {
-        return JsonOutput.object()
-                .put("id", source.id().value())
-                .put("product", source.product().map(of -> of.id().value()).getOrNull())
-                .put("target", source.target().code())
-                .put("module", FirmwareCsv.module(source.target()).getOrNull())
-                .put("version", source.version().value());
-    }
-
-    private static ArrayNode excluded(List<Excluded> excluded) {
-        ArrayNode array = JsonOutput.object().arrayNode();
-        excluded.forEach(one ->
-                array.add(source(one.source()).put("cause", code(one.cause())).put("reason", one.reason())));
-        return array;
     }
 
     private static void excluded(CsvWriter csv, List<Excluded> excluded) {

@@ -1,24 +1,21 @@
 package io.otabridge.cli.command.copy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.promotion.PromotionReport;
 import io.otabridge.app.promotion.PromotionRequest;
 import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.command.firmware.PublishRenderers;
+import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
-import io.otabridge.cli.render.Table;
-import io.otabridge.cli.render.ValueFormatter;
-import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TransferProgress;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.firmware.PublishResult;
-import io.otabridge.domain.module.OtaModule;
+import io.vavr.Tuple;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.Objects;
@@ -83,7 +80,7 @@ public final class PromoteCommand implements Callable<Integer> {
                 return isDryRun ? plain.dryRun() : plain;
             });
             request.to().prepend(request.from()).forEach(name -> OtaCommand.requireBackend(name, ota));
-            return promote(ota, request).fold(root.errors()::failure, this::report);
+            return promote(ota, request).fold(root.errors()::failure, report -> report(ota, report));
         }
     }
 
@@ -93,100 +90,53 @@ public final class PromoteCommand implements Callable<Integer> {
         }
     }
 
-    private int report(PromotionReport report) {
-        root.print(() -> text(report), () -> json(report), () -> csv(report));
+    private int report(OtaBridge ota, PromotionReport report) {
+        Firmware source = report.firmware();
+        PublishRenderers renderers = renderers(source, source.files());
+        List<PromotionReport.Result> published =
+                report.results().filter(result -> result.published().isRight());
+        root.print(
+                () -> published.map(result -> text(ota, source, result)).mkString("\n"),
+                () -> JsonOutput.masked(report),
+                () -> {
+                    CsvWriter csv = PublishRenderers.csv();
+                    published.forEach(result -> renderers.row(
+                            csv, ota.backend(result.to()), result.published().get()));
+                    return csv;
+                });
         List<Integer> codes = report.results()
-                .map(result -> result.published().fold(root.errors()::failure, published -> ExitCode.FOUND));
-        return codes.find(code -> code != ExitCode.FOUND).getOrElse(ExitCode.FOUND);
+                .flatMap(result -> result.published().swap().toOption())
+                .map(root.errors()::failure);
+        return codes.headOption().getOrElse(ExitCode.FOUND);
     }
 
-    private String text(PromotionReport report) {
-        return report.results()
-                .filter(result -> result.published().isRight())
-                .map(this::text)
-                .mkString("\n");
+    private PublishRenderers renderers(Firmware source, List<FirmwareFile> files) {
+        return new PublishRenderers(root, source.version(), source.target(), files);
     }
 
-    private String text(PromotionReport.Result result) {
-        PublishResult published = result.published().get();
-        Table table = Table.indented();
-        result.createdModule()
-                .forEach(module -> table.row("module", module.name() + (isDryRun ? ", to be created" : ", created")));
-        if (!isDryRun) {
-            table.row(
-                    "sent",
-                    published.bytesSent() == 0 ? "nothing" : ValueFormatter.exactAndShortSize(published.bytesSent()));
-        }
-        published.warnings().forEach(warning -> table.row("warning", warning));
-        String where = " on backend " + result.to();
-        String sentence = published
+    /** The target may report a SHA-256 that the source does not. */
+    private String text(OtaBridge ota, Firmware source, PromotionReport.Result result) {
+        List<FirmwareFile> stored = result.published()
+                .get()
                 .firmware()
-                .map(firmware -> published.alreadyExisted()
-                        ? "Firmware " + firmware.id() + " already exists" + where + " with the same content"
-                        : "Created firmware " + firmware.id() + where)
-                .getOrElse("Would create a package" + where);
-        return TerminalEscaper.of(sentence) + "\n"
-                + table.fit(root.environment().formatter().width());
-    }
-
-    private static ObjectNode json(PromotionReport report) {
-        ObjectNode json = JsonOutput.object()
-                .put("from", report.from())
-                .put("firmware", report.firmware().id().value())
-                .put("complete", report.failure().isEmpty());
-        ArrayNode promotions = json.putArray("promotions");
-        report.results().filter(result -> result.published().isRight()).forEach(result -> promotions.add(json(result)));
-        ArrayNode failed = json.putArray("failed");
-        report.results()
-                .filter(result -> result.published().isLeft())
-                .forEach(result -> failed.addObject()
-                        .put("backend", result.to())
-                        .putPOJO("failure", result.published().getLeft()));
-        return json;
-    }
-
-    private static ObjectNode json(PromotionReport.Result result) {
-        PublishResult published = result.published().get();
-        return JsonOutput.object()
-                .put("backend", result.to())
-                .put("outcome", outcome(published))
-                .put(
-                        "id",
-                        published
-                                .firmware()
-                                .map(Firmware::id)
-                                .map(FirmwareId::value)
-                                .getOrNull())
-                .put(
-                        "createdModule",
+                .map(Firmware::files)
+                .filter(files -> files.size() == source.files().size())
+                .getOrElse(source::files);
+        List<FirmwareFile> files = source.files()
+                .zipWith(
+                        stored,
+                        (mine, theirs) -> new FirmwareFile(
+                                mine.name(),
+                                mine.size(),
+                                mine.checksums().appendAll(theirs.checksums()).distinct(),
+                                io.vavr.control.Option.none()));
+        return renderers(source, files)
+                .text(
+                        new SelectedBackend(ota.backend(result.to()), ota.products(), root.hints()),
+                        result.published().get(),
                         result.createdModule()
-                                .map(OtaModule::name)
-                                .map(Object::toString)
-                                .getOrNull())
-                .put("bytesSent", published.bytesSent())
-                .putPOJO("warnings", published.warnings());
-    }
-
-    private static String outcome(PublishResult published) {
-        if (published.firmware().isEmpty()) {
-            return "would-create";
-        }
-        return published.alreadyExisted() ? "already-exists" : "created";
-    }
-
-    private static CsvWriter csv(PromotionReport report) {
-        CsvWriter csv =
-                CsvWriter.of(java.util.List.of("backend", "outcome", "id", "created_module", "bytes_sent", "warnings"));
-        report.results().filter(result -> result.published().isRight()).forEach(result -> {
-            PublishResult published = result.published().get();
-            csv.row(java.util.List.of(
-                    result.to(),
-                    outcome(published),
-                    CsvWriter.cell(published.firmware().map(Firmware::id)),
-                    CsvWriter.cell(result.createdModule().map(OtaModule::name)),
-                    String.valueOf(published.bytesSent()),
-                    published.warnings().mkString("; ")));
-        });
-        return csv;
+                                .map(module -> Tuple.of(
+                                        "module", module.name() + (isDryRun ? ", to be created" : ", created")))
+                                .toList());
     }
 }

@@ -110,7 +110,8 @@ public final class PublishFirmwareCommand implements Callable<Integer> {
             List<SelectedBackend> selected,
             List<ConcurrentChanges.Result<PublishResult>> results,
             List<Artifact> files) {
-        PublishRenderers renderers = new PublishRenderers(root, options.version(), options.target(), files);
+        PublishRenderers renderers =
+                new PublishRenderers(root, options.version(), options.target(), files.map(Artifact::toFile));
         if (backends.isGiven()) {
             root.print(
                     () -> renderers.text(results),

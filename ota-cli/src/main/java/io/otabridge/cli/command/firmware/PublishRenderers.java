@@ -12,27 +12,43 @@ import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
-import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.PublishResult;
+import io.vavr.Tuple2;
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 
 /** Renders the results of a publication. No output has a download link with its signature. */
-record PublishRenderers(OtaCommand root, FirmwareVersion version, FirmwareTarget target, List<Artifact> files) {
+public record PublishRenderers(
+        OtaCommand root, FirmwareVersion version, FirmwareTarget target, List<FirmwareFile> files) {
 
     String text(List<Result<PublishResult>> results) {
-        return results.filter(one -> one.result().isRight()).map(this::text).mkString("\n");
+        return results.filter(one -> one.result().isRight())
+                .map(one -> text(one.selected(), one.result().get(), List.empty()))
+                .mkString("\n");
     }
 
-    private String text(Result<PublishResult> one) {
-        PublishResult published = one.result().get();
+    /**
+     * Renders the result of one backend.
+     *
+     * @param more further lines, each a name and a value
+     */
+    public String text(SelectedBackend selected, PublishResult published, List<Tuple2<String, String>> more) {
         Table table = Table.indented().row("version", version + " for " + FirmwareTable.target(target));
-        files.forEach(
-                file -> table.row("file", file.fileName() + ", " + ValueFormatter.exactAndShortSize(file.length()))
-                        .row("SHA-256", file.sha256().value()));
+        files.forEach(file -> {
+            Option<String> name = file.name();
+            Option<String> size = file.size().map(ValueFormatter::exactAndShortSize);
+            table.row("file", name.toList().appendAll(size).mkString(", "));
+            file.checksums()
+                    .filter(digest -> digest.algorithm().contains(Checksum.SHA256))
+                    .forEach(digest -> table.row("SHA-256", digest.value()));
+        });
+        more.forEach(line -> table.row(line._1, line._2));
         published.firmware().forEach(firmware -> {
             table.row("sent", sent(published)).row("verification", verification(firmware));
         });
@@ -42,9 +58,9 @@ record PublishRenderers(OtaCommand root, FirmwareVersion version, FirmwareTarget
                 .forEach(firmware -> table.row(
                         "next",
                         root.commandLine(
-                                one.selected(),
+                                selected,
                                 List.of("firmware", "show", firmware.id().value()))));
-        return TerminalEscaper.of(sentence(published, one.selected().backend())) + "\n"
+        return TerminalEscaper.of(sentence(published, selected.backend())) + "\n"
                 + table.fit(root.environment().formatter().width());
     }
 
@@ -94,7 +110,15 @@ record PublishRenderers(OtaCommand root, FirmwareVersion version, FirmwareTarget
     }
 
     CsvWriter csv(List<Result<PublishResult>> results) {
-        CsvWriter csv = CsvWriter.of(java.util.List.of(
+        CsvWriter csv = csv();
+        results.filter(one -> one.result().isRight())
+                .forEach(one -> row(csv, one.selected().backend(), one.result().get()));
+        return csv;
+    }
+
+    /** Returns a writer with the header of publications. */
+    public static CsvWriter csv() {
+        return CsvWriter.of(java.util.List.of(
                 "backend",
                 "vendor",
                 "outcome",
@@ -105,23 +129,22 @@ record PublishRenderers(OtaCommand root, FirmwareVersion version, FirmwareTarget
                 "bytes_sent",
                 "verification",
                 "warnings"));
-        results.filter(one -> one.result().isRight()).forEach(one -> {
-            ObjectNode json = json(one);
-            PublishResult published = one.result().get();
-            csv.row(java.util.List.of(
-                    json.path("backend").asText(),
-                    json.path("vendor").asText(),
-                    json.path("outcome").asText(),
-                    CsvWriter.cell(published.firmware().map(Firmware::id)),
-                    target.code(),
-                    CsvWriter.cell(FirmwareCsv.module(target)),
-                    version.value(),
-                    String.valueOf(published.bytesSent()),
-                    CsvWriter.cell(published
-                            .firmware()
-                            .map(firmware -> firmware.verification().code())),
-                    published.warnings().mkString("; ")));
-        });
-        return csv;
+    }
+
+    /** Writes the row of one backend. */
+    public void row(CsvWriter csv, Backend backend, PublishResult published) {
+        csv.row(java.util.List.of(
+                backend.name(),
+                backend.vendor().name(),
+                JsonOutput.masked(published).path("outcome").asText(),
+                CsvWriter.cell(published.firmware().map(Firmware::id)),
+                target.code(),
+                CsvWriter.cell(FirmwareCsv.module(target)),
+                version.value(),
+                String.valueOf(published.bytesSent()),
+                CsvWriter.cell(published
+                        .firmware()
+                        .map(firmware -> firmware.verification().code())),
+                published.warnings().mkString("; ")));
     }
 }
