@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.cli.command.ConcurrentChanges.Result;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.option.StoredObject;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareTable;
@@ -13,15 +14,24 @@ import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.PublishResult;
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 
 /** Renders the results of a publication. No output has a download link with its signature. */
-record PublishRenderers(OtaCommand root, FirmwareVersion version, FirmwareTarget target, List<Artifact> files) {
+record PublishRenderers(
+        OtaCommand root,
+        FirmwareVersion version,
+        FirmwareTarget target,
+        List<Artifact> files,
+        Option<FileLocation.ObjectStore> stored) {
 
     String text(List<Result<PublishResult>> results) {
         return results.filter(one -> one.result().isRight()).map(this::text).mkString("\n");
@@ -33,6 +43,12 @@ record PublishRenderers(OtaCommand root, FirmwareVersion version, FirmwareTarget
         files.forEach(
                 file -> table.row("file", file.fileName() + ", " + ValueFormatter.exactAndShortSize(file.length()))
                         .row("SHA-256", file.sha256().value()));
+        stored.forEach(object -> {
+            table.row("object", StoredObject.text(object));
+            Option<FirmwareFile> file = file(published);
+            file.flatMap(FirmwareFile::size).forEach(size -> table.row("size", ValueFormatter.exactAndShortSize(size)));
+            file.flatMap(PublishRenderers::sha256).forEach(digest -> table.row("SHA-256", digest));
+        });
         published.firmware().forEach(firmware -> {
             table.row("sent", sent(published)).row("verification", verification(firmware));
         });
@@ -70,7 +86,35 @@ record PublishRenderers(OtaCommand root, FirmwareVersion version, FirmwareTarget
     }
 
     ObjectNode json(Result<PublishResult> one) {
-        return JsonOutput.withMaskedLinks(one.selected().backend(), one.result().get());
+        PublishResult published = one.result().get();
+        ObjectNode json = JsonOutput.withMaskedLinks(one.selected().backend(), published);
+        ArrayNode sources = json.putArray("published");
+        files.forEach(file -> sources.addObject()
+                .put("file", file.fileName())
+                .putNull("object")
+                .put("size", file.length())
+                .put("sha256", file.sha256().value()));
+        stored.forEach(object -> sources.addObject()
+                .putNull("file")
+                .put("object", StoredObject.text(object))
+                .putPOJO("size", file(published).flatMap(FirmwareFile::size))
+                .putPOJO("sha256", file(published).flatMap(PublishRenderers::sha256)));
+        return json;
+    }
+
+    /** Returns what the vendor reports of the only file of the package. */
+    private static Option<FirmwareFile> file(PublishResult published) {
+        return published
+                .firmware()
+                .map(Firmware::files)
+                .filter(listed -> listed.size() == 1)
+                .map(List::head);
+    }
+
+    private static Option<String> sha256(FirmwareFile file) {
+        return file.checksums()
+                .find(digest -> digest.isDigest() && digest.algorithm().contains(Checksum.SHA256))
+                .map(Checksum::value);
     }
 
     ObjectNode json(List<SelectedBackend> selected, List<Result<PublishResult>> results) {
