@@ -22,6 +22,7 @@ import io.otabridge.cli.command.firmware.DeleteFirmwareCommand;
 import io.otabridge.cli.command.firmware.DownloadFirmwareCommand;
 import io.otabridge.cli.command.firmware.FindFirmwareCommand;
 import io.otabridge.cli.command.firmware.FirmwareCommand;
+import io.otabridge.cli.command.firmware.ImageKind;
 import io.otabridge.cli.command.firmware.ListFirmwareCommand;
 import io.otabridge.cli.command.firmware.NewestBy;
 import io.otabridge.cli.command.firmware.PruneCommand;
@@ -184,6 +185,7 @@ final class CommandLineFactory {
         line.setExpandAtFiles(false);
         line.registerConverter(OutputFormat.class, OutputFormat::parse);
         choice(NewestBy.class);
+        choice(ImageKind.class);
         choice(CompleteCommand.Kind.class);
         choice(FirmwareSort.class);
         choice(ModuleSort.class);

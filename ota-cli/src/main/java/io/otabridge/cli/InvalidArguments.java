@@ -51,6 +51,14 @@ record InvalidArguments(String why, String advice) {
     }
 
     static InvalidArguments of(ParameterException invalid) {
+        CommandSpec command = invalid.getCommandLine().getCommandSpec();
+        // It would be the one option that is missing, which is then the parser's message.
+        if (command.findOption("--firmware-version") != null
+                && List.ofAll(invalid.getCommandLine().getUnmatchedArguments())
+                        .exists(argument -> argument.split("=", 2)[0].equals("--version"))) {
+            return new InvalidArguments(
+                    command.qualifiedName() + " has no option --version", "Did you mean --firmware-version? ");
+        }
         if (invalid instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }

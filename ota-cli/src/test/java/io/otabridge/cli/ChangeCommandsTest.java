@@ -65,6 +65,25 @@ class ChangeCommandsTest {
         assertThat(cli.out().split("\n", 2)[1]).contains("," + outcome);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "module create --product thermometr --name Radio",
+                "module update --product thermometr --name MCU --alias a",
+                "module delete --product thermometr --name MCU --yes",
+                "firmware prune --product thermometr --keep 1 --yes",
+            })
+    void changes_nothing_for_a_product_that_may_be_mistyped(String command) {
+        cli.write(cli.directory.resolve("ota.yaml"), Cli.CONFIGURATION + "products: { thermometer: { here: p-1 } }\n");
+
+        assertThat(run(command)).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("Did you mean thermometer?", "nothing was sent");
+
+        assertThat(run("module list --product thermometr")).isZero();
+        assertThat(cli.err()).startsWith("Note: ").contains("Did you mean thermometer?");
+    }
+
     @Test
     void keeps_fields_that_an_update_omits() {
         assertThat(run("module update m-1 --alias radio")).isZero();

@@ -45,7 +45,11 @@ class DownloadFirmwareTest {
                 "f-4 --max-size 10MB # --max-size: it must be a number of bytes, or of KiB, MiB or GiB",
                 "f-4 --max-size 0 # --max-size: it must be a number of bytes",
                 "f-4 --to missing/a.bin # does not exist",
-                "f-4 --to ota.yaml # ota.yaml exists, and its content is another one or cannot be compared",
+                "f-4 --to missing/ # missing does not exist",
+                "f-4 --to ota.yaml/ # is a file",
+                "f-4 --to - # cannot be written to standard output",
+                "f-4 --to ota.yaml # ota.yaml exists with another content than the package: size",
+                "--product p-1 --module MCU --newest --kind patch # --kind: it must be full or delta",
             })
     void rejects_invalid_arguments(String arguments, String problem) throws IOException {
         assertThat(run(arguments == null ? "" : arguments)).as(cli::err).isEqualTo(2);
@@ -133,6 +137,39 @@ class DownloadFirmwareTest {
         assertThat(cli.out()).contains("\"check\": \"" + code + "\"", "\"outcome\": \"downloaded\"");
         assertThat(run(arguments + " --to c.bin -o csv")).isZero();
         assertThat(cli.out()).contains("here,memory,f-", ",downloaded,", "," + SHA256 + "," + code + ",0\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"f-6, the vendor has no digest to compare", "f-4 --expect sha256:abab, its digest is not that of"})
+    void says_why_an_existing_file_is_not_known_to_be_correct(String arguments, String reason) throws IOException {
+        Files.write(cli.directory.resolve("a.bin"), Examples.IMAGE);
+
+        assertThat(run(arguments.replace("abab", "ab".repeat(31) + "cd") + " --to a.bin"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("a.bin exists, and " + reason);
+    }
+
+    @Test
+    void chooses_the_kind_of_the_newest_package_and_names_a_delta() {
+        String newest = "--product p-1 --module MCU --newest ";
+
+        assertThat(run(newest + "--file b.bin")).isEqualTo(3);
+        assertThat(cli.err()).contains("f-1");
+        assertThat(run(newest + "--kind full -o json")).as(cli::err).isZero();
+        assertThat(cli.out()).contains("\"id\": \"f-4\"", "\"kind\": \"full\"");
+        assertThat(run("--product p-1 --module MCU --firmware-version 3.0.0 --kind delta"))
+                .isEqualTo(3);
+        assertThat(cli.run(("firmware find --kind delta " + newest + "-o csv").split(" +")))
+                .isZero();
+        assertThat(cli.out()).contains(",f-1,");
+    }
+
+    @Test
+    void chooses_no_kind_if_the_backend_states_none() {
+        cli.write(cli.directory.resolve("ota.yaml"), "backends:\n  here: { vendor: memory, lacks: UPDATE_KIND }\n");
+
+        assertThat(run("--product p-1 --module MCU --newest --kind full")).isEqualTo(9);
+        assertThat(cli.err()).contains("nothing was sent");
     }
 
     @Test

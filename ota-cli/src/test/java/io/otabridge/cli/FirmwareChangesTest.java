@@ -190,7 +190,8 @@ class FirmwareChangesTest {
                 .containsPattern("(?m)^f-4 .*3\\.0\\.0")
                 .contains("3 packages to delete, 6 to keep. Kept because they cannot be ordered: f-2, f-9.")
                 .contains(
-                        "there is no terminal on which to confirm the deletion of 3 firmware packages of backend here");
+                        "there is no terminal on which to confirm the deletion of 3 firmware packages of backend here")
+                .contains("Add --yes to delete them");
     }
 
     @Test
@@ -245,6 +246,30 @@ class FirmwareChangesTest {
                 backend,vendor,what,outcome,stored_file
                 here,memory,firmware f-4,deleted,in-use
                 """);
+    }
+
+    @Test
+    void the_plan_says_that_packages_with_source_versions_are_counted_separately() {
+        configure("files: true, lacks: UPDATE_KIND");
+
+        assertThat(run("prune --keep 1 --product p-1 --dry-run")).as(cli::err).isZero();
+        assertThat(cli.out()).contains("The kind of some packages is not known: those with source versions may be");
+
+        configure("files: true");
+        assertThat(run("prune --keep 1 --product p-1 --dry-run")).isZero();
+        assertThat(cli.out()).doesNotContain("is not known");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--yes", "--dry-run", ""})
+    void fails_once_before_the_plan_if_stored_files_cannot_be_deleted(String option) {
+        configure("files: true, lacks: DELETE_STORED_FILE");
+
+        assertThat(run("prune --keep 1 --order semantic --with-artifact " + option))
+                .isEqualTo(9);
+
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).containsOnlyOnce("What happened:").contains("nothing was sent");
     }
 
     private void configure(String settings) {

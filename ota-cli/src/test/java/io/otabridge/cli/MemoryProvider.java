@@ -33,6 +33,7 @@ import java.util.function.Function;
  * process is interrupted when commands are used for the second time, and later; with {@code thrown-at: 2}, a
  * {@link CliException} is thrown. With {@code files: true}, it contains packages whose files are stored, and unfinished
  * uploads; see {@link Examples#IMAGE}. With {@code file-deletion-fails: true}, stored files cannot be deleted.
+ * {@code lacks} names a capability that is missing.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -46,6 +47,7 @@ public final class MemoryProvider implements BackendProvider {
         Option<String> fails = settings.text("fails", StringConstraint.name("failure", 40));
         boolean isHostile = settings.flag("hostile");
         boolean hasFiles = settings.flag("files");
+        Option<String> lacks = settings.text("lacks", StringConstraint.name("capability", 40));
         boolean fileDeletionFails = settings.flag("file-deletion-fails");
         boolean isUnwell = settings.flag("unwell");
         int interruptedAt = use(settings.text("interrupted-at", StringConstraint.name("use", 9)));
@@ -69,6 +71,7 @@ public final class MemoryProvider implements BackendProvider {
             if (hasFiles) {
                 Examples.addFiles(backend);
             }
+            lacks.map(Capability::valueOf).forEach(backend::without);
             if (isUnwell) {
                 backend.setDiagnosis(Examples.UNWELL);
             }

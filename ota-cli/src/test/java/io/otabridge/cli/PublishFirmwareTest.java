@@ -52,6 +52,10 @@ class PublishFirmwareTest {
                 "missing.bin --product p --module M --firmware-version 2 # missing.bin does not exist",
                 "empty.bin --product p --module M --firmware-version 2 # empty.bin is empty",
                 "folder --product p --module M --firmware-version 2 # is not a regular file",
+                "- --product p --module M --firmware-version 2 # standard input cannot be published",
+                "/dev/fd/63 --product p --module M --firmware-version 2 # /dev/fd/63 is a pipe or a device, which cannot be published",
+                "/dev/null --product p --module M --firmware-version 2 # /dev/null is a pipe or a device, which cannot be published",
+                "image.bin --product p --module M --version 2 # Did you mean --firmware-version?",
                 "image.bin folder/image.bin --product p --module M --firmware-version 2 # two files have the name image.bin",
             })
     void rejects_invalid_arguments_before_anything_is_sent(String arguments, String problem) throws IOException {
@@ -107,10 +111,38 @@ class PublishFirmwareTest {
         assertThat(cli.out()).isEqualTo("""
                 Created firmware firmware-1 on backend here
                   version       4.0.0 for module MCU
+                  object        obs://images/mcu/3.0.0.bin
+                  size          12 bytes
+                  SHA-256       %s
                   sent          nothing
                   verification  not required
                   next          ota firmware show firmware-1 --backend here
-                """);
+                """.formatted(SHA256));
+
+        assertThat(run(PUBLISH.replace("image.bin", "--from obs://images/mcu/3.0.0.bin") + "4.0.0 -o json"))
+                .isZero();
+        assertThat(cli.out())
+                .containsSubsequence(
+                        "\"published\": [",
+                        "\"file\": null",
+                        "\"object\": \"obs://images/mcu/3.0.0.bin\"",
+                        "\"size\": 12",
+                        "\"sha256\": \"" + SHA256 + "\"");
+    }
+
+    @Test
+    void states_in_json_which_file_was_published() {
+        for (String option : new String[] {"", " --dry-run", " --backends here"}) {
+            assertThat(run(PUBLISH + "4.0.0 -o json" + option)).isZero();
+
+            assertThat(cli.out())
+                    .containsSubsequence(
+                            "\"published\": [",
+                            "\"file\": \"image.bin\"",
+                            "\"object\": null",
+                            "\"size\": 12",
+                            "\"sha256\": \"" + SHA256 + "\"");
+        }
     }
 
     @Test
@@ -124,8 +156,6 @@ class PublishFirmwareTest {
 
     @Test
     void changes_nothing_in_a_dry_run() {
-        configure("interrupted-at: 1", "");
-
         assertThat(run(PUBLISH + "4.0.0 --dry-run")).as(cli::err).isZero();
         assertThat(cli.out()).isEqualTo("""
                 Would create a package on backend here
@@ -187,7 +217,7 @@ class PublishFirmwareTest {
                 .contains("verification job", "ota firmware show firmware-1 --backend here");
 
         assertThat(run(PUBLISH + "4.0.0 --require-verified -o json")).isEqualTo(1);
-        assertThat(cli.err()).startsWith("{\"exitCode\":1,\"failure\":{\"kind\":\"NotVerified\"");
+        assertThat(cli.err()).startsWith("{\"exitCode\":1,\"failure\":{\"kind\":\"NotVerified\",\"backend\":\"here\"");
 
         assertThat(run(PUBLISH + "4.0.0 --require-verified --no-verify")).isZero();
         assertThat(run(PUBLISH + "4.0.0 --require-verified --dry-run")).isZero();
@@ -196,6 +226,10 @@ class PublishFirmwareTest {
     @ParameterizedTest
     @ValueSource(strings = {"--backends here,there", "--backends=here --backends=there,here", "--all-backends"})
     void publishes_on_several_backends(String option) {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                Cli.CONFIGURATION + "products:\n  thermometer: { here: p-1, there: p-1 }\n");
+
         assertThat(run(PUBLISH + "4.0.0 " + option)).as(cli::err).isZero();
 
         assertThat(cli.out())
@@ -203,6 +237,53 @@ class PublishFirmwareTest {
                         "Created firmware firmware-1 on backend here\n",
                         "Created firmware firmware-1 on backend there\n")
                 .contains("show firmware-1 --backend there\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "termometer,  Did you mean thermometer?",
+        "p-9,         only thermometer",
+        "p 9,         only thermometer",
+    })
+    void selects_no_backend_if_none_has_an_id_of_the_product(String product, String problem) {
+        cli.write(cli.directory.resolve("ota.yaml"), Cli.CONFIGURATION + "products:\n  thermometer: { there: p-1 }\n");
+
+        assertThat(cli.run(
+                        "firmware",
+                        "publish",
+                        "image.bin",
+                        "--product=" + product,
+                        "--module=MCU",
+                        "--firmware-version=4",
+                        "--all-backends"))
+                .isEqualTo(2);
+
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("There is no product \"" + product + "\"", problem, "nothing was sent");
+    }
+
+    @Test
+    void selects_no_backend_without_products() {
+        assertThat(run(PUBLISH + "4 --all-backends")).isEqualTo(2);
+        assertThat(cli.err()).contains("it has no products");
+    }
+
+    @Test
+    void publishes_nothing_for_a_product_that_may_be_mistyped() {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                Cli.CONFIGURATION + "products:\n  thermometer: { here: p-1, there: p-1 }\n");
+
+        for (String option : new String[] {"", " --backends here,there", " --dry-run"}) {
+            assertThat(run(PUBLISH.replace("p-1", "thermometr") + "4" + option)).isEqualTo(2);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err())
+                    .contains("There is no product \"thermometr\"", "Did you mean thermometer?", "nothing was sent");
+        }
+        assertThat(run(PUBLISH.replace("p-1", "a1IHv9B9R7W") + "4"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.err()).startsWith("Note: the configuration has no product a1IHv9B9R7W");
     }
 
     @Test
@@ -254,8 +335,45 @@ class PublishFirmwareTest {
         assertThat(cli.err()).isEqualTo("""
                 What happened:  The command was stopped during the publication of firmware of product p-1 for module MCU in version 4.0.0 on backend here
                 Why:            a request may have been sent, so its outcome is not known
-                What to do:     Look it up: ota firmware find --product p-1 --firmware-version 4.0.0 --module MCU --backend here
+                What to do:     Repeat the command to continue: it looks for the package first, and sends only the parts of a large file that are missing. Unfinished uploads: ota firmware uploads --backend here. To look only: ota firmware find --product p-1 --firmware-version 4.0.0 --module MCU --backend here
                 """);
+
+        configure("interrupted-at: 1, lacks: UNFINISHED_UPLOADS", "");
+        run(PUBLISH + "4.0.0");
+        assertThat(cli.err())
+                .contains("Repeat the command to continue", "the file again")
+                .doesNotContain("uploads");
+
+        configure("interrupted-at: 1", "");
+        run(PUBLISH + "4.0.0 --dry-run");
+        assertThat(cli.err()).contains("The dry run was stopped on backend here", "nothing was changed");
+    }
+
+    @Test
+    void reports_every_unfinished_backend_in_the_order_of_the_command_line_if_it_is_interrupted() {
+        configure("interrupted-at: 1", "interrupted-at: 1");
+
+        run(PUBLISH + "4.0.0 --backends there,here -o json");
+
+        assertThat(cli.out())
+                .contains("\"complete\": false", "\"publications\": []")
+                .contains("\"unfinished\": [\n    \"there\",\n    \"here\"\n  ]");
+        assertThat(cli.err().lines()).hasSize(2);
+        assertThat(cli.err())
+                .containsSubsequence(
+                        "{\"exitCode\":130,\"failure\":{\"kind\":\"Interrupted\",\"backend\":\"there\",\"vendor\":\"memory\"",
+                        "\"kind\":\"Interrupted\",\"backend\":\"here\"");
+    }
+
+    @Test
+    void the_text_about_an_interruption_begins_on_a_line_of_its_own() {
+        configure("interrupted-at: 1", "");
+        cli.showOutput();
+        cli.answerOnTerminal("");
+
+        run(PUBLISH + "4.0.0");
+
+        assertThat(cli.err()).containsPattern("(?m)^What happened:");
     }
 
     @Test

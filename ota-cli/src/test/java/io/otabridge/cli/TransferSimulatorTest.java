@@ -80,6 +80,38 @@ class TransferSimulatorTest {
     }
 
     @Test
+    void keeps_the_newest_image_where_the_vendor_does_not_state_the_kind() throws IOException {
+        String publish = "firmware publish image.bin --product thermometer --software -o json --firmware-version ";
+        assertThat(run(publish + "8.0.0")).as(cli::err).isZero();
+        String old = json().at("/firmware/id").asText();
+        assertThat(run(publish + "8.1.0")).isZero();
+        String newest = json().at("/firmware/id").asText();
+        assertThat(run(publish + "8.2.0 --delta-from 8.1.0")).as(cli::err).isZero();
+
+        assertThat(run("firmware prune --product thermometer --software --keep 1 --order semantic --dry-run"))
+                .isZero();
+
+        assertThat(cli.out())
+                .contains(old, "1 package to delete, 2 to keep", "The kind of some packages is not known")
+                .doesNotContain(newest);
+    }
+
+    @Test
+    void names_the_kind_of_a_delta_and_downloads_only_the_chosen_kind() {
+        assertThat(run("firmware publish image.bin --product thermometer --module MCU --firmware-version 9.6.0"
+                        + " --delta-from 9.5.0 --backend aliyun"))
+                .as(cli::err)
+                .isZero();
+        String download =
+                "firmware download --product thermometer --module MCU --firmware-version 9.6.0 --backend aliyun";
+
+        assertThat(run(download + " --kind full")).isEqualTo(3);
+        assertThat(run(download + " --kind delta")).as(cli::err).isZero();
+        assertThat(cli.out()).containsPattern("kind +delta from 9\\.5\\.0, and no full image\n");
+        assertThat(run(download.replace("aliyun", "huawei") + " --kind full")).isEqualTo(9);
+    }
+
+    @Test
     void publishes_on_all_clouds_and_finds_no_difference_of_content() throws IOException {
         assertThat(run("firmware publish image.bin --product thermometer --whole-device --firmware-version 9.1.0"
                         + " --no-verify --backends huawei,aliyun -o csv"))

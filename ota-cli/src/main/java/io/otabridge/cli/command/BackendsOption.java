@@ -1,7 +1,12 @@
 package io.otabridge.cli.command;
 
 import io.otabridge.app.OtaBridge;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.error.Suggestion;
+import io.otabridge.domain.ProductId;
 import io.vavr.collection.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +29,7 @@ public final class BackendsOption {
 
     @Option(
             names = "--all-backends",
-            description = "All backends for which the configuration has an id of the product.")
+            description = "All backends for which the configuration has an id of the product; fails if there is none.")
     private boolean isAll;
 
     /** Whether the command line selects several backends, or a list with one. */
@@ -53,10 +58,27 @@ public final class BackendsOption {
     }
 
     private List<String> withProduct(OtaCommand root, OtaBridge ota, String product) {
-        if (!ota.products().names().contains(product)) {
-            return ota.backendNames();
+        ProductAliases products = ota.products();
+        List<String> with = products.names().contains(product)
+                ? products.backendsOf(product)
+                : ProductId.parse(product)
+                        .map(id -> ota.backendNames()
+                                .filter(backend -> products.name(backend, id).isDefined()))
+                        .getOrElse(List.empty());
+        if (with.isEmpty()) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "There is no product \"" + product + "\"",
+                    "--all-backends selects the backends for which the configuration has an id of the product, and it has "
+                            + (products.names().isEmpty()
+                                    ? "no products"
+                                    : "only " + products.names().mkString(", ")),
+                    Suggestion.closest(product, products.names())
+                                    .map(name -> "Did you mean " + name + "? ")
+                                    .getOrElse("")
+                            + "Add the product to the configuration, or name the backends with --backends; nothing was"
+                            + " sent");
         }
-        List<String> with = ota.products().backendsOf(product);
         ota.backendNames()
                 .removeAll(with)
                 .forEach(backend -> root.hints()

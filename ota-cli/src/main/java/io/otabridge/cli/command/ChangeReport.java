@@ -4,6 +4,7 @@ import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ErrorPrinter;
 import io.otabridge.cli.error.ExitCode;
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 import java.util.function.ToIntFunction;
 
 /**
@@ -36,6 +37,22 @@ public final class ChangeReport<R> {
         }
         isPrinted = true;
         return printer.applyAsInt(finished);
+    }
+
+    /**
+     * Prints the results because the command is stopped, also if no change is finished. Returns the results so far; none
+     * if they were printed already. Never throws if they cannot be written.
+     */
+    synchronized Option<List<R>> stop() {
+        if (isPrinted) {
+            return Option.none();
+        }
+        try {
+            print();
+        } catch (CliException unwritten) {
+            errors.cliError(unwritten);
+        }
+        return Option.some(finished);
     }
 
     /** Prints the results before the end; nothing if no change is finished. Never throws if they cannot be written. */

@@ -27,22 +27,32 @@ public final class ConcurrentChanges {
 
     /**
      * Makes the change on all backends, and prints the results once: at the end, or before it if the command is stopped
-     * early. A change that is stopped by Ctrl-C is not among them.
+     * early by Ctrl-C or an exception. A change that is stopped is not among them.
      *
      * @param change the change of one backend; the progress of its transfers is shown on a terminal
      * @param printer prints the results, which are in the order of the backends, and returns the exit code
+     * @param stopped reports a backend whose change is not finished when the process ends early; called after the
+     *     printer, in the order of the backends
      */
     public static <T> int run(
             OtaCommand root,
             List<SelectedBackend> backends,
             BiFunction<SelectedBackend, TransferListener, Either<OtaFailure, T>> change,
-            ToIntFunction<List<Result<T>>> printer) {
+            ToIntFunction<List<Result<T>>> printer,
+            Consumer<SelectedBackend> stopped) {
         ChangeReport<Result<T>> report = new ChangeReport<>(
                 finished -> printer.applyAsInt(backends.flatMap(
                         backend -> finished.filter(one -> one.selected().equals(backend)))),
                 root.errors());
-        InterruptActions.Registration registration =
-                root.environment().interrupts().add(report::printEarly);
+        InterruptActions.Registration registration = root.environment()
+                .interrupts()
+                .add(() -> {
+                    root.environment().startLine();
+                    report.stop()
+                            .forEach(finished -> backends.filter(backend -> finished.forAll(
+                                            one -> !one.selected().equals(backend)))
+                                    .forEach(stopped));
+                });
         try {
             boolean isComplete;
             try (TransferProgress progress = root.environment().transferProgress()) {

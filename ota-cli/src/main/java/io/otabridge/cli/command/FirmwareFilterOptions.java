@@ -79,6 +79,17 @@ public final class FirmwareFilterOptions {
                 .getOrElse(query);
     }
 
+    /**
+     * Returns the filter for a change on one backend.
+     *
+     * @throws CliException if the product may be a mistyped name
+     */
+    public FirmwareFilter filterForChange(SelectedBackend selected) {
+        return product()
+                .map(name -> filter().product(selected.productToChange(name)))
+                .getOrElse(filter());
+    }
+
     /** Returns the filter for one backend. */
     public FirmwareFilter filter(SelectedBackend selected) {
         return product().map(name -> filter().product(selected.product(name))).getOrElse(filter());

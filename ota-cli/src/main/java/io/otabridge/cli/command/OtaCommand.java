@@ -247,6 +247,7 @@ public final class OtaCommand {
             environment.startLine();
             errors().print(
                             ExitCode.INTERRUPTED,
+                            selected.backend(),
                             "The command was stopped during " + what + " on backend " + backendName,
                             "a request may have been sent, so its outcome is not known",
                             "Look it up: " + commandLine(selected, lookup));

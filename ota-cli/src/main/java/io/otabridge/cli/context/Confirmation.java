@@ -44,13 +44,18 @@ public final class Confirmation {
      * @throws CliException if there is no terminal, or the reply is not yes
      */
     public void require(String what, CliEnvironment environment) {
+        require(what, 1, environment);
+    }
+
+    /** As above, for a number of items. */
+    public void require(String what, int items, CliEnvironment environment) {
         String escaped = TerminalEscaper.of(what);
         if (!environment.terminal().canAsk()) {
             throw new CliException(
                     ExitCode.NOT_CONFIRMED,
                     "Nothing was deleted",
                     "there is no terminal on which to confirm the deletion of " + escaped,
-                    "Add --yes to delete it, or --dry-run to only check");
+                    "Add --yes to delete " + (items == 1 ? "it" : "them") + ", or --dry-run to only check");
         }
         environment.err().print("Delete " + escaped + "? [y/N] ");
         environment.err().flush();

@@ -1,6 +1,8 @@
 package io.otabridge.cli.context;
 
 import io.otabridge.app.ProductAliases;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.error.Suggestion;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TextWrapper;
@@ -51,8 +53,7 @@ public final class Hints implements BackendObserver {
      * @return whether it is known, or the configuration names no products
      */
     public boolean noteUnknownProduct(String nameOrId, ProductAliases products) {
-        boolean isKnown = products.names().isEmpty()
-                || products.names().exists(name -> name.equals(nameOrId) || hasId(name, nameOrId, products));
+        boolean isKnown = isKnown(nameOrId, products);
         if (!isKnown) {
             note("the configuration has no product " + nameOrId + " (only "
                     + products.names().mkString(", ") + "), so it is used as the vendor's id"
@@ -61,6 +62,32 @@ public final class Hints implements BackendObserver {
                             .getOrElse(""));
         }
         return isKnown;
+    }
+
+    /**
+     * Stops a change whose product is neither a configured name nor a configured id, but similar to a name. A change with
+     * the id of another product could not be taken back.
+     *
+     * @throws CliException if a name is similar
+     */
+    public void requireNotMistyped(String nameOrId, ProductAliases products) {
+        if (isKnown(nameOrId, products)) {
+            return;
+        }
+        Suggestion.closest(nameOrId, products.names()).forEach(name -> {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "There is no product \"" + nameOrId + "\"",
+                    "the configuration has " + products.names().mkString(", "),
+                    "Did you mean " + name + "? If it is the vendor's id, name it in the section products of the"
+                            + " configuration; nothing was sent");
+        });
+        noteUnknownProduct(nameOrId, products);
+    }
+
+    private static boolean isKnown(String nameOrId, ProductAliases products) {
+        return products.names().isEmpty()
+                || products.names().exists(name -> name.equals(nameOrId) || hasId(name, nameOrId, products));
     }
 
     private static boolean hasId(String name, String id, ProductAliases products) {

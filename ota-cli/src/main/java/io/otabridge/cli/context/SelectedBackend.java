@@ -48,4 +48,15 @@ public record SelectedBackend(Backend backend, ProductAliases products, Hints hi
         hints.noteUnknownProduct(nameOrId, products);
         return CliException.requireValid(() -> products.resolve(nameOrId, backend.name()));
     }
+
+    /**
+     * Returns the id of the product on this backend, for a change.
+     *
+     * @param nameOrId the name in the configuration, or the vendor's id
+     * @throws CliException if it is neither, or may be a mistyped name
+     */
+    public ProductId productToChange(String nameOrId) {
+        hints.requireNotMistyped(nameOrId, products);
+        return CliException.requireValid(() -> products.resolve(nameOrId, backend.name()));
+    }
 }

@@ -6,6 +6,7 @@ import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Backend;
 import io.otabridge.jackson.ErrorReport;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
@@ -102,6 +103,20 @@ public final class ErrorPrinter {
     public int print(int exitCode, String what, String why, String advice) {
         if (isJson) {
             return json(exitCode, new ErrorReport(ExitCode.kind(exitCode), what, why, advice));
+        }
+        print(what, why, advice);
+        return exitCode;
+    }
+
+    /** Prints an error that belongs to a backend. Returns the exit code. */
+    public int print(int exitCode, Backend backend, String what, String why, String advice) {
+        if (isJson) {
+            ErrorReport report = new ErrorReport(ExitCode.kind(exitCode), what, why, advice);
+            return json(
+                    exitCode,
+                    JsonOutput.fields(report)
+                            .put("backend", backend.name())
+                            .put("vendor", backend.vendor().name()));
         }
         print(what, why, advice);
         return exitCode;

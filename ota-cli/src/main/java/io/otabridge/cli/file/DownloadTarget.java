@@ -9,9 +9,12 @@ import io.otabridge.domain.artifact.DownloadResult;
 import io.otabridge.domain.artifact.DownloadResult.DigestCheck;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
@@ -45,20 +48,40 @@ public record DownloadTarget(Path path, String label) {
      * Resolves the target.
      *
      * @param directory the current directory
-     * @param to the file or directory of the user; absent for the current directory
+     * @param to the file or directory of the user, with a slash at the end only a directory; absent for the current
+     *     directory
      * @param defaultName the name of the file in a directory
      * @throws CliException if the directory does not exist
      */
-    public static DownloadTarget of(Path directory, Option<Path> to, String defaultName) {
-        Path chosen = directory.resolve(to.getOrElse(Path.of("")));
+    public static DownloadTarget of(Path directory, Option<String> to, String defaultName) {
+        to.filter("-"::equals).forEach(output -> {
+            throw refused(
+                    "a download is verified before it appears, so it cannot be written to standard output",
+                    "Name a file with --to, or ./- for a file of this name");
+        });
+        Path given = path(to.getOrElse(""));
+        Path chosen = directory.resolve(given);
         boolean isDirectory = to.isEmpty() || Files.isDirectory(chosen);
         Path path = isDirectory ? chosen.resolve(defaultName) : chosen;
         Path parent = path.getParent();
+        if (!isDirectory && to.exists(text -> text.endsWith("/") || text.endsWith(File.separator))) {
+            throw refused(
+                    "the directory " + chosen + (Files.exists(chosen) ? " is a file" : " does not exist"),
+                    "Create it, or name another directory with --to");
+        }
         if (parent == null || !Files.isDirectory(parent)) {
             throw refused("the directory of " + path + " does not exist", "Create it, or name another file with --to");
         }
-        Path label = isDirectory ? to.getOrElse(Path.of("")).resolve(defaultName) : to.get();
+        Path label = isDirectory ? given.resolve(defaultName) : given;
         return new DownloadTarget(path.normalize(), label.toString());
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw refused("--to is not a valid path", "Name another file with --to");
+        }
     }
 
     /**
@@ -77,21 +100,21 @@ public record DownloadTarget(Path path, String label) {
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             throw refused(label + " is not a regular file", "Name another file with --to");
         }
-        Option<DownloadResult> same = correct(file, expected);
-        if (same.isEmpty() && !isReplaceable) {
+        Either<String, DownloadResult> same = correct(file, expected);
+        if (same.isLeft() && !isReplaceable) {
             throw refused(
-                    label + " exists, and its content is another one or cannot be compared",
-                    "Name another file with --to, or replace it with --force");
+                    label + " exists" + same.getLeft(), "Name another file with --to, or replace it with --force");
         }
-        return same;
+        return same.toOption();
     }
 
-    private Option<DownloadResult> correct(FirmwareFile file, Option<Checksum> expected) {
+    /** Returns the end of a sentence in place of the result if the content is not known to be correct. */
+    private Either<String, DownloadResult> correct(FirmwareFile file, Option<Checksum> expected) {
         Artifact stored;
         try {
             stored = Artifact.of(path);
         } catch (IOException unreadable) {
-            return Option.none();
+            return Either.left(", and it is empty or cannot be read");
         }
         FirmwareFile content = FirmwareFile.builder()
                 .size(stored.length())
@@ -100,14 +123,19 @@ public record DownloadTarget(Path path, String label) {
                 .build();
         ContentComparison comparison = ContentComparison.of(List.of(content), List.of(file));
         boolean isExpected = expected.exists(digest -> has(content, digest));
-        if (comparison.difference().isDefined()
-                || (expected.isDefined() && !isExpected)
-                || !(comparison.isSame() || isExpected)) {
-            return Option.none();
+        if (comparison.difference().isDefined()) {
+            return Either.left(" with another content than the package: "
+                    + comparison.difference().get());
+        }
+        if (expected.isDefined() && !isExpected) {
+            return Either.left(", and its digest is not that of --expect");
+        }
+        if (!(comparison.isSame() || isExpected)) {
+            return Either.left(", and the vendor has no digest to compare its content with");
         }
         boolean isVerified = isExpected
                 || file.checksums().exists(digest -> digest.isDigest() && digest.usesSameAlgorithmAs(stored.sha256()));
-        return Option.some(new DownloadResult(
+        return Either.right(new DownloadResult(
                 path,
                 stored.length(),
                 stored.sha256(),

@@ -11,6 +11,11 @@ public final class StoredObject implements ITypeConverter<FileLocation.ObjectSto
 
     private static final Pattern ADDRESS = Pattern.compile("obs://([^/]+)/(.+)");
 
+    /** Returns the address of an object that was parsed. */
+    public static String text(FileLocation.ObjectStore object) {
+        return "obs://" + object.bucket().getOrElse("") + "/" + object.key().getOrElse("");
+    }
+
     @Override
     public FileLocation.ObjectStore convert(String text) {
         Matcher address = ADDRESS.matcher(text);

@@ -33,7 +33,7 @@ public abstract class ProgressLine implements AutoCloseable {
         this.isShown = isShown;
         this.nanos = nanos;
         this.next = nanos.getAsLong() + INITIAL_DELAY;
-        this.registration = interrupts.add(this::clear);
+        this.registration = interrupts.addFirst(this::clear);
     }
 
     /**

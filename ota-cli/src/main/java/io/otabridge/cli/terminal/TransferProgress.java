@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 /** The progress of uploads or downloads that run at the same time: bytes, rate and time left of each. */
 public final class TransferProgress extends ProgressLine {
 
+    /** Transferred bytes arrive in smaller steps: a larger one is a part that is stored already and was not sent. */
+    private static final long LARGEST_STEP = 1L << 20;
+
     private final Map<String, Transfer> transfers = new LinkedHashMap<>();
     private final LongSupplier nanos;
     private final int width;
@@ -54,11 +57,13 @@ public final class TransferProgress extends ProgressLine {
     private synchronized void transferred(String backend, String file, long bytes, long total) {
         Transfer known = transfers.get(backend);
         long now = nanos.getAsLong();
-        transfers.put(
-                backend,
-                known != null && known.file.equals(file) && known.bytes <= bytes
-                        ? new Transfer(file, known.first, known.since, bytes, total)
-                        : new Transfer(file, bytes, now, bytes, total));
+        if (known == null || !known.file.equals(file) || known.bytes > bytes) {
+            transfers.put(backend, new Transfer(file, bytes, now, bytes, now, total));
+        } else {
+            long step = bytes - known.bytes;
+            long kept = step > LARGEST_STEP ? step : 0;
+            transfers.put(backend, new Transfer(file, known.first + kept, known.since, bytes, now, total));
+        }
         draw();
     }
 
@@ -76,17 +81,19 @@ public final class TransferProgress extends ProgressLine {
     /**
      * A transfer.
      *
-     * @param first the number of bytes at the beginning, which were transferred earlier
+     * @param first the number of bytes that were transferred earlier
      * @param since the time of the beginning, in nanoseconds
+     * @param latest the time of the latest bytes, at which the rate of a finished transfer ends
      * @param total the size; negative if unknown
      */
-    private record Transfer(String file, long first, long since, long bytes, long total) {
+    private record Transfer(String file, long first, long since, long bytes, long latest, long total) {
 
         private String text(long now, LongFunction<String> size) {
             String known = total > 0
-                    ? String.format(Locale.ROOT, "%d %% of %s", bytes * 100 / total, size.apply(total))
+                    ? String.format(
+                            Locale.ROOT, "%s of %s (%d %%)", size.apply(bytes), size.apply(total), bytes * 100 / total)
                     : size.apply(bytes);
-            double seconds = (double) (now - since) / TimeUnit.SECONDS.toNanos(1);
+            double seconds = (double) ((bytes == total ? latest : now) - since) / TimeUnit.SECONDS.toNanos(1);
             if (seconds < 1 || bytes <= first) {
                 return known;
             }
@@ -97,6 +104,9 @@ public final class TransferProgress extends ProgressLine {
 
         private static String left(long seconds) {
             Duration duration = Duration.ofSeconds(seconds);
+            if (seconds < 60) {
+                return seconds + " s";
+            }
             return duration.toHours() > 0
                     ? String.format(Locale.ROOT, "%d:%02d h", duration.toHours(), duration.toMinutesPart())
                     : String.format(Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart());

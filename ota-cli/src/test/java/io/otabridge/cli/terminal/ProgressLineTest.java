@@ -116,7 +116,7 @@ class ProgressLineTest {
         }
 
         assertThat(err.toString(UTF_8))
-                .isEqualTo("\r\u001b[Khuawei: 60 % of 1000 B, 50 B/s, 0:08 min left; aliyun: 300 B\r\u001b[K");
+                .isEqualTo("\r\u001b[Khuawei: 600 B of 1000 B (60 %), 50 B/s, 8 s left; aliyun: 300 B\r\u001b[K");
     }
 
     @Test
@@ -130,7 +130,8 @@ class ProgressLineTest {
         }
 
         assertThat(err.toString(UTF_8))
-                .endsWith("huawei: 0 % of 1000000 B\r\u001b[Khuawei: 0 % of 1000000 B, 100 B/s, 2:46 h left\r\u001b[K");
+                .endsWith("huawei: 0 B of 1000000 B (0 %)\r\u001b[K"
+                        + "huawei: 1000 B of 1000000 B (0 %), 100 B/s, 2:46 h left\r\u001b[K");
     }
 
     @Test
@@ -140,7 +141,49 @@ class ProgressLineTest {
             progress.of("huawei").transferred("a.bin", 900, 1_000);
         }
 
-        assertThat(err.toString(UTF_8)).isEqualTo("\r\u001b[Khuawei: 90 % of 10\u2026\r\u001b[K");
+        assertThat(err.toString(UTF_8)).isEqualTo("\r\u001b[Khuawei: 900 B of 1\u2026\r\u001b[K");
+    }
+
+    @Test
+    void the_rate_of_a_finished_transfer_does_not_change() {
+        try (TransferProgress progress = transfers(200)) {
+            progress.of("huawei").transferred("a.bin", 0, 1_000);
+            millis.set(10_000);
+            progress.of("huawei").transferred("a.bin", 1_000, 1_000);
+            millis.set(20_000);
+            progress.of("aliyun").transferred("a.bin", 300, -1);
+        }
+
+        assertThat(err.toString(UTF_8)).endsWith("huawei: 1000 B of 1000 B (100 %), 100 B/s; aliyun: 300 B\r\u001b[K");
+    }
+
+    @Test
+    void the_rate_does_not_count_parts_that_are_stored_already() {
+        long part = 100L << 20;
+        try (TransferProgress progress = transfers(200)) {
+            progress.of("huawei").transferred("a.bin", part, 3 * part);
+            progress.of("huawei").transferred("a.bin", 2 * part, 3 * part);
+            millis.set(10_000);
+            progress.of("huawei").transferred("a.bin", 2 * part + 1_000, 3 * part);
+        }
+
+        assertThat(err.toString(UTF_8)).contains(", 100 B/s, ");
+    }
+
+    @Test
+    void is_cleared_before_other_actions_and_not_drawn_after_them() {
+        try (TransferProgress progress = transfers(200)) {
+            millis.set(500);
+            progress.of("huawei").transferred("a.bin", 1, 2);
+            interrupts.add(() -> {
+                millis.set(1_000);
+                progress.of("huawei").transferred("a.bin", 2, 2);
+                new PrintStream(err, true, UTF_8).print("stopped");
+            });
+            interrupts.run();
+        }
+
+        assertThat(err.toString(UTF_8)).endsWith("\r\u001b[Kstopped");
     }
 
     private TransferProgress transfers(int width) {

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /**
  * A file to publish, with its size and digests. They are computed once, in one pass, without holding the file in
@@ -62,10 +63,20 @@ public final class Artifact implements AutoCloseable {
      * @throws IOException if it is not a regular file, is empty, cannot be read, or changes while it is read
      */
     public static Artifact of(Path file) throws IOException {
+        return of(file, TransferListener.NONE);
+    }
+
+    /**
+     * Reads a file as {@link #of(Path)} does.
+     *
+     * @param listener receives the progress of reading the file now, but not of later reads
+     * @throws IOException if it is not a regular file, is empty, cannot be read, or changes while it is read
+     */
+    public static Artifact of(Path file, TransferListener listener) throws IOException {
         String fileName = nameOf(file);
         Path real = file.toRealPath();
         Identity identity = Identity.of(real);
-        Artifact artifact = of(fileName, identity.size, () -> identity.open(real));
+        Artifact artifact = of(fileName, identity.size, () -> identity.open(real), listener);
         identity.check(real);
         return artifact;
     }
@@ -96,11 +107,16 @@ public final class Artifact implements AutoCloseable {
      * @throws IllegalArgumentException if the name or the length is invalid
      */
     public static Artifact of(String fileName, long length, Source source) throws IOException {
+        return of(fileName, length, source, TransferListener.NONE);
+    }
+
+    private static Artifact of(String fileName, long length, Source source, TransferListener listener)
+            throws IOException {
         requireName(fileName);
         requireLength(length);
         Digests digests = new Digests(length, OutputStream.nullOutputStream());
         try (InputStream in = source.open()) {
-            digests.readAll(in);
+            digests.readAll(in, read -> listener.transferred(fileName, read, length));
         }
         if (digests.length != length) {
             throw new IOException(fileName + " has " + (digests.length > length ? "more" : "fewer") + " than " + length
@@ -129,7 +145,7 @@ public final class Artifact implements AutoCloseable {
             Digests digests;
             try (OutputStream out = Files.newOutputStream(copy)) {
                 digests = new Digests(maxLength, out);
-                digests.readAll(stream);
+                digests.readAll(stream, read -> {});
             }
             if (digests.length > maxLength) {
                 throw new IOException(fileName + " is larger than the limit of " + maxLength + " bytes");
@@ -306,13 +322,14 @@ public final class Artifact implements AutoCloseable {
         }
 
         /** Reads to the end, or until more than the maximum length has arrived. */
-        void readAll(InputStream in) throws IOException {
+        void readAll(InputStream in, LongConsumer listener) throws IOException {
             byte[] buffer = new byte[BUFFER];
             for (int count; length <= maxLength && (count = in.read(buffer)) != -1; ) {
                 length += count;
                 sha256.update(buffer, 0, count);
                 md5.update(buffer, 0, count);
                 copy.write(buffer, 0, count);
+                listener.accept(length);
             }
         }
 

@@ -8,6 +8,7 @@ import io.otabridge.cli.file.DownloadTarget;
 import io.otabridge.cli.option.ByteSize;
 import io.otabridge.cli.option.ExpectedDigest;
 import io.otabridge.cli.render.CsvWriter;
+import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.render.Table;
@@ -27,6 +28,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.UpdateKind;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.nio.file.Path;
@@ -61,9 +63,10 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "PATH",
-            description = "The file to write, or its directory. Default: a name of product, target and version, in the"
-                    + " current directory.")
-    private @Nullable Path to;
+            description =
+                    "The file to write, or an existing directory. Default: a name of product, target and version, in the"
+                            + " current directory.")
+    private @Nullable String to;
 
     @Option(names = "--force", description = "Replace an existing file.")
     private boolean isForced;
@@ -88,7 +91,8 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
     private @Nullable Long maxBytes;
 
     /** A downloaded or an existing file. */
-    private record Outcome(FirmwareId id, String label, DownloadResult result, boolean alreadyExisted) {
+    private record Outcome(
+            FirmwareId id, UpdateKind kind, String label, DownloadResult result, boolean alreadyExisted) {
 
         private String code() {
             return alreadyExisted ? "existed" : "downloaded";
@@ -122,9 +126,9 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
         io.vavr.control.Option<DownloadResult> existing =
                 target.existing(file, io.vavr.control.Option.of(expected), isForced);
         return existing.isDefined()
-                ? Either.right(new Outcome(firmware.id(), target.label(), existing.get(), true))
+                ? Either.right(new Outcome(firmware.id(), firmware.kind(), target.label(), existing.get(), true))
                 : transfer(selected, firmware.id(), target)
-                        .map(result -> new Outcome(firmware.id(), target.label(), result, false));
+                        .map(result -> new Outcome(firmware.id(), firmware.kind(), target.label(), result, false));
     }
 
     private Download download(Path target, TransferListener listener) {
@@ -161,6 +165,7 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
                     root.errors()
                             .print(
                                     ExitCode.INTERRUPTED,
+                                    selected.backend(),
                                     "The download of firmware " + id + " was stopped",
                                     "the bytes that arrived are kept beside " + target.label(),
                                     "Repeat the command to continue the download");
@@ -181,6 +186,9 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
                 .row("check", check(result.check()));
         if (result.resumedAt() > 0) {
             table.row("continued", "after " + ValueFormatter.exactAndShortSize(result.resumedAt()));
+        }
+        if (outcome.kind() instanceof UpdateKind.Delta) {
+            table.row("kind", FirmwareTable.kind(outcome.kind()) + ", and no full image");
         }
         String firmware = "firmware " + outcome.id() + " of backend " + backend.name();
         return TerminalEscaper.of(
@@ -206,6 +214,7 @@ public final class DownloadFirmwareCommand implements Callable<Integer> {
                 .put("backend", backend.name())
                 .put("vendor", backend.vendor().name())
                 .put("id", outcome.id().value())
+                .put("kind", outcome.kind().code())
                 .put("outcome", outcome.code());
         return json.setAll(JsonOutput.fields(outcome.result()));
     }

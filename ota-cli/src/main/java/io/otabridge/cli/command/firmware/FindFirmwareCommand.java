@@ -35,6 +35,9 @@ public final class FindFirmwareCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private @Nullable VersionOptions version;
 
+    @Option(names = "--kind", paramLabel = "KIND", description = ImageKind.MEANING)
+    private @Nullable ImageKind kind;
+
     public FindFirmwareCommand(OtaCommand root) {
         this.root = root;
     }
@@ -44,6 +47,6 @@ public final class FindFirmwareCommand implements Callable<Integer> {
         String nameOrId = Objects.requireNonNull(product, "product");
         FirmwareTarget updated = Objects.requireNonNull(target, "target").toTarget();
         VersionOptions options = Objects.requireNonNull(version, "version");
-        return root.execute(selected -> options.find(selected, nameOrId, updated), FirmwareRenderers.one(root));
+        return root.execute(selected -> options.find(selected, nameOrId, updated, kind), FirmwareRenderers.one(root));
     }
 }

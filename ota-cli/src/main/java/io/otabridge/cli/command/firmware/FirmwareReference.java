@@ -38,12 +38,16 @@ final class FirmwareReference {
         @ArgGroup(exclusive = true, multiplicity = "1")
         private @Nullable VersionOptions version;
 
+        @Option(names = "--kind", paramLabel = "KIND", description = ImageKind.MEANING)
+        private @Nullable ImageKind kind;
+
         private Either<OtaFailure, Firmware> find(SelectedBackend selected) {
             return Objects.requireNonNull(version, "version")
                     .find(
                             selected,
                             Objects.requireNonNull(product, "product"),
-                            Objects.requireNonNull(target, "target").toTarget());
+                            Objects.requireNonNull(target, "target").toTarget(),
+                            kind);
         }
     }
 

@@ -88,7 +88,7 @@ final class NewFirmwareOptions {
 
     /** @throws ParameterException if the options contradict each other */
     NewFirmware on(SelectedBackend selected) {
-        return on(selected.product(product()));
+        return on(selected.productToChange(product()));
     }
 
     private NewFirmware on(ProductId id) {

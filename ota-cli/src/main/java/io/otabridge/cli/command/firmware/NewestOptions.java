@@ -15,11 +15,10 @@ final class NewestOptions {
             arity = "0..1",
             fallbackValue = "created",
             required = true,
-            description = {
-                "The newest package: --newest or --newest=created by creation time,",
-                "--newest=semantic by version: Semantic Versioning, or number by number if the versions differ only in"
-                        + " their numbers. Versions that cannot be compared are an error."
-            })
+            description =
+                    "The newest package, by creation time (created, the default) or by version (semantic): Semantic"
+                            + " Versioning, or number by number if the versions differ only in their numbers. Versions that"
+                            + " cannot be compared are an error.")
     private @Nullable NewestBy by;
 
     @Option(names = "--verified", description = FirmwareFilterOptions.VERIFIED)

@@ -11,9 +11,15 @@ import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TextWrapper;
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +32,9 @@ import picocli.CommandLine.Spec;
         name = "prune",
         description = {
             "Deletes old firmware packages after confirmation, and keeps the newest of each product and target.",
-            "Full images and deltas are counted separately. A package is deleted only if N others are certainly newer, so"
-                    + " one that cannot be ordered is kept."
+            "Full images and deltas are counted separately; if the vendor does not state the kind (Huawei), packages with"
+                    + " and without source versions. A package is deleted only if N others are certainly newer, so one"
+                    + " that cannot be ordered is kept."
         })
 public final class PruneCommand implements Callable<Integer> {
 
@@ -70,10 +77,21 @@ public final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--keep", keep);
-        return root.run(
-                selected -> root.readAll(selected, selected.backend().firmware().list(selection.filter(selected)))
-                        .map(packages -> PrunePlan.of(packages, keep, order, isOnlyUnverified))
-                        .fold(root.errors()::failure, plan -> prune(selected, plan)));
+        return root.run(selected -> requireFileDeletion(selected)
+                .flatMap(able ->
+                        root.readAll(selected, selected.backend().firmware().list(selection.filterForChange(selected))))
+                .map(packages -> PrunePlan.of(packages, keep, order, isOnlyUnverified))
+                .fold(root.errors()::failure, plan -> prune(selected, plan)));
+    }
+
+    /** Fails before the plan, and not once for each package of it. */
+    private Either<OtaFailure, Capabilities> requireFileDeletion(SelectedBackend selected) {
+        Backend backend = selected.backend();
+        Capabilities capabilities = backend.capabilities();
+        return isWithFile && !capabilities.has(Capability.DELETE_STORED_FILE)
+                ? Either.left(capabilities.unsupported(
+                        new OperationContext(backend.name(), backend.vendor(), "prune"), Capability.DELETE_STORED_FILE))
+                : Either.right(capabilities);
     }
 
     private int prune(SelectedBackend selected, PrunePlan plan) {
@@ -85,6 +103,7 @@ public final class PruneCommand implements Callable<Integer> {
             confirmation.require(
                     ValueFormatter.count(actions.size(), "firmware package") + " of backend "
                             + selected.backend().name(),
+                    actions.size(),
                     root.environment());
         }
         return DeleteAction.runConfirmed(
@@ -117,6 +136,10 @@ public final class PruneCommand implements Callable<Integer> {
                                 + limit.scope().description())
                         .getOrElse("")
                 + "."
+                + (plan.hasPossibleDeltas()
+                        ? " The kind of some packages is not known: those with source versions may be deltas, and are"
+                                + " counted separately."
+                        : "")
                 + (plan.unordered().isEmpty()
                         ? ""
                         : " Kept because they cannot be ordered: "

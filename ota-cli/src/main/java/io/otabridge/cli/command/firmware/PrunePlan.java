@@ -5,6 +5,7 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.VersionComparator;
 import io.vavr.Tuple;
 import io.vavr.Tuple3;
@@ -15,13 +16,15 @@ import java.util.function.BiFunction;
 
 /**
  * Which packages to delete so that the newest of each product and target remain. Full images and deltas are counted
- * separately. A package is deleted only if enough others are certainly newer, so one that cannot be ordered is kept.
+ * separately; where the kind is not known, packages with source versions are, because they may be deltas. A package is
+ * deleted only if enough others are certainly newer, so one that cannot be ordered is kept.
  *
  * @param all the number of packages
+ * @param hasPossibleDeltas whether packages were counted separately because they may be deltas
  * @param deletions the packages to delete
  * @param unordered packages that are kept only because they cannot be compared with others of their product and target
  */
-record PrunePlan(int all, List<FirmwareSummary> deletions, List<FirmwareSummary> unordered) {
+record PrunePlan(int all, boolean hasPossibleDeltas, List<FirmwareSummary> deletions, List<FirmwareSummary> unordered) {
 
     /**
      * Makes a plan.
@@ -47,11 +50,19 @@ record PrunePlan(int all, List<FirmwareSummary> deletions, List<FirmwareSummary>
             }
         }
         List<FirmwareSummary> surplus = deletions;
-        return new PrunePlan(packages.size(), packages.filter(surplus::contains), unordered);
+        return new PrunePlan(
+                packages.size(), packages.exists(PrunePlan::mayBeDelta), packages.filter(surplus::contains), unordered);
     }
 
     private static Tuple3<Option<ProductId>, FirmwareTarget, String> group(FirmwareSummary one) {
-        return Tuple.of(one.product().map(Product::id), one.target(), one.kind().code());
+        String kind = one.kind().code() + (mayBeDelta(one) ? " with source versions" : "");
+        return Tuple.of(one.product().map(Product::id), one.target(), kind);
+    }
+
+    /** Whether the kind of the package is not known, and it has source versions, as each delta has. */
+    static boolean mayBeDelta(FirmwareSummary one) {
+        return !(one.kind() instanceof UpdateKind.Full || one.kind() instanceof UpdateKind.Delta)
+                && one.sourceVersions().nonEmpty();
     }
 
     /** Whether it is not known which packages this one belongs to. */

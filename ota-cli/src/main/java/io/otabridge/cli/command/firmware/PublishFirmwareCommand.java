@@ -6,6 +6,9 @@ import io.otabridge.cli.command.ConcurrentChanges;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.terminal.InterruptActions;
+import io.otabridge.cli.terminal.TransferProgress;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.artifact.TransferListener;
@@ -29,8 +32,9 @@ import picocli.CommandLine.Option;
         name = "publish",
         description = {
             "Uploads files and creates a firmware package from them, on one backend or on several concurrently.",
-            "It first looks for the package, so it is safe to repeat the command: it never creates two, and uploads"
-                    + " nothing that is stored already. A package with another content is never replaced."
+            "It first looks for the package, so it is safe to repeat the command: what exists is not created or uploaded"
+                    + " again. Two commands at the same time can create two packages on Huawei, which is reported."
+                    + " A package with another content is never replaced."
         })
 public final class PublishFirmwareCommand implements Callable<Integer> {
 
@@ -63,24 +67,62 @@ public final class PublishFirmwareCommand implements Callable<Integer> {
         try (OtaBridge ota = root.open()) {
             List<SelectedBackend> selected = backends.select(root, ota, options.product());
             Map<SelectedBackend, NewFirmware> packages = selected.toMap(one -> one, options::on);
-            List<Artifact> files = published.files(root.environment());
+            List<Artifact> files = read(published);
             return ConcurrentChanges.run(
                     root,
                     selected,
-                    (one, listener) -> publish(one, packages.get(one).get(), files, listener),
-                    results -> report(selected, results, files));
+                    (one, listener) -> send(one, packages.get(one).get(), files, listener),
+                    results -> report(selected, results, files),
+                    one -> stopped(one, packages.get(one).get()));
         }
     }
 
-    private Either<OtaFailure, PublishResult> publish(
-            SelectedBackend selected, NewFirmware firmware, List<Artifact> files, TransferListener listener) {
-        return isDryRun
-                ? send(selected, firmware, files, listener)
-                : root.change(
-                        selected,
-                        "the publication of " + firmware,
-                        find(firmware),
-                        () -> send(selected, firmware, files, listener));
+    private List<Artifact> read(PublishSource published) {
+        InterruptActions.Registration registration = root.environment()
+                .interrupts()
+                .add(() -> {
+                    root.environment().startLine();
+                    root.errors()
+                            .print(
+                                    ExitCode.INTERRUPTED,
+                                    "The command was stopped while it read the file",
+                                    "",
+                                    "Repeat the command; nothing was sent");
+                });
+        try (TransferProgress progress = root.environment().transferProgress()) {
+            return published.files(root.environment(), progress.of("reading"));
+        } finally {
+            registration.close();
+        }
+    }
+
+    private void stopped(SelectedBackend selected, NewFirmware firmware) {
+        if (isDryRun) {
+            root.errors()
+                    .print(
+                            ExitCode.INTERRUPTED,
+                            selected.backend(),
+                            "The dry run was stopped on backend "
+                                    + selected.backend().name(),
+                            "",
+                            "Repeat the command; nothing was changed");
+            return;
+        }
+        boolean isContinued = selected.backend().capabilities().has(Capability.UNFINISHED_UPLOADS);
+        root.errors()
+                .print(
+                        ExitCode.INTERRUPTED,
+                        selected.backend(),
+                        "The command was stopped during the publication of " + firmware + " on backend "
+                                + selected.backend().name(),
+                        "a request may have been sent, so its outcome is not known",
+                        "Repeat the command to continue: it looks for the package first, and sends "
+                                + (isContinued
+                                        ? "only the parts of a large file that are missing. Unfinished uploads: "
+                                                + root.commandLine(selected, List.of("firmware", "uploads"))
+                                                + ". "
+                                        : "the file again if there is none. ")
+                                + "To look only: " + root.commandLine(selected, find(firmware)));
     }
 
     private Either<OtaFailure, PublishResult> send(
@@ -110,8 +152,12 @@ public final class PublishFirmwareCommand implements Callable<Integer> {
             List<SelectedBackend> selected,
             List<ConcurrentChanges.Result<PublishResult>> results,
             List<Artifact> files) {
-        PublishRenderers renderers =
-                new PublishRenderers(root, options.version(), options.target(), files.map(Artifact::toFile));
+        PublishRenderers renderers = new PublishRenderers(
+                root,
+                options.version(),
+                options.target(),
+                files.map(Artifact::toFile),
+                Objects.requireNonNull(source, "source").stored());
         if (backends.isGiven()) {
             root.print(
                     () -> renderers.text(results),
@@ -141,6 +187,7 @@ public final class PublishFirmwareCommand implements Callable<Integer> {
         return root.errors()
                 .print(
                         ExitCode.NOT_VERIFIED,
+                        selected.backend(),
                         "Firmware " + firmware.id() + " on backend "
                                 + selected.backend().name() + " is not verified",
                         "its state is " + firmware.verification().code().replace('-', ' ')

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.cli.command.ConcurrentChanges.Result;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.option.StoredObject;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareTable;
@@ -13,6 +14,7 @@ import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
@@ -25,7 +27,11 @@ import io.vavr.control.Option;
 
 /** Renders the results of a publication. No output has a download link with its signature. */
 public record PublishRenderers(
-        OtaCommand root, FirmwareVersion version, FirmwareTarget target, List<FirmwareFile> files) {
+        OtaCommand root,
+        FirmwareVersion version,
+        FirmwareTarget target,
+        List<FirmwareFile> files,
+        Option<FileLocation.ObjectStore> stored) {
 
     String text(List<Result<PublishResult>> results) {
         return results.filter(one -> one.result().isRight())
@@ -41,12 +47,15 @@ public record PublishRenderers(
     public String text(SelectedBackend selected, PublishResult published, List<Tuple2<String, String>> more) {
         Table table = Table.indented().row("version", version + " for " + FirmwareTable.target(target));
         files.forEach(file -> {
-            Option<String> name = file.name();
             Option<String> size = file.size().map(ValueFormatter::exactAndShortSize);
-            table.row("file", name.toList().appendAll(size).mkString(", "));
-            file.checksums()
-                    .filter(digest -> digest.algorithm().contains(Checksum.SHA256))
-                    .forEach(digest -> table.row("SHA-256", digest.value()));
+            table.row("file", file.name().toList().appendAll(size).mkString(", "));
+            sha256(file).forEach(digest -> table.row("SHA-256", digest));
+        });
+        stored.forEach(object -> {
+            table.row("object", StoredObject.text(object));
+            Option<FirmwareFile> file = file(published);
+            file.flatMap(FirmwareFile::size).forEach(size -> table.row("size", ValueFormatter.exactAndShortSize(size)));
+            file.flatMap(PublishRenderers::sha256).forEach(digest -> table.row("SHA-256", digest));
         });
         more.forEach(line -> table.row(line._1, line._2));
         published.firmware().forEach(firmware -> {
@@ -86,7 +95,35 @@ public record PublishRenderers(
     }
 
     ObjectNode json(Result<PublishResult> one) {
-        return JsonOutput.withMaskedLinks(one.selected().backend(), one.result().get());
+        PublishResult published = one.result().get();
+        ObjectNode json = JsonOutput.withMaskedLinks(one.selected().backend(), published);
+        ArrayNode sources = json.putArray("published");
+        files.forEach(file -> sources.addObject()
+                .putPOJO("file", file.name())
+                .putNull("object")
+                .putPOJO("size", file.size())
+                .putPOJO("sha256", sha256(file)));
+        stored.forEach(object -> sources.addObject()
+                .putNull("file")
+                .put("object", StoredObject.text(object))
+                .putPOJO("size", file(published).flatMap(FirmwareFile::size))
+                .putPOJO("sha256", file(published).flatMap(PublishRenderers::sha256)));
+        return json;
+    }
+
+    /** Returns what the vendor reports of the only file of the package. */
+    private static Option<FirmwareFile> file(PublishResult published) {
+        return published
+                .firmware()
+                .map(Firmware::files)
+                .filter(listed -> listed.size() == 1)
+                .map(List::head);
+    }
+
+    private static Option<String> sha256(FirmwareFile file) {
+        return file.checksums()
+                .find(digest -> digest.isDigest() && digest.algorithm().contains(Checksum.SHA256))
+                .map(Checksum::value);
     }
 
     ObjectNode json(List<SelectedBackend> selected, List<Result<PublishResult>> results) {

@@ -6,11 +6,14 @@ import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.option.StoredObject;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.artifact.FileLocation;
+import io.otabridge.domain.artifact.TransferListener;
 import io.vavr.collection.List;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,11 +44,11 @@ final class PublishSource {
     /**
      * Reads the files once and computes their digests.
      *
+     * @param listener receives the progress of reading
      * @throws CliException if a file cannot be read, or two have the same name
      */
-    List<Artifact> files(CliEnvironment environment) {
-        List<Artifact> files =
-                List.of(paths).map(path -> file(environment.directory().resolve(path)));
+    List<Artifact> files(CliEnvironment environment, TransferListener listener) {
+        List<Artifact> files = List.of(paths).map(path -> file(environment.directory(), path, listener));
         files.groupBy(Artifact::fileName)
                 .filterValues(same -> same.size() > 1)
                 .keySet()
@@ -56,9 +59,16 @@ final class PublishSource {
         return files;
     }
 
-    private static Artifact file(Path path) {
+    private static Artifact file(Path directory, Path given, TransferListener listener) {
+        if (given.toString().equals("-")) {
+            throw notRepeatable("standard input");
+        }
+        Path path = directory.resolve(given);
+        if (path.startsWith("/dev/fd") || isPipe(path)) {
+            throw notRepeatable(given + " is a pipe or a device, which");
+        }
         try {
-            return Artifact.of(path);
+            return Artifact.of(path, listener);
         } catch (NoSuchFileException missing) {
             throw invalid(path + " does not exist", "Name a file that exists; nothing was sent");
         } catch (AccessDeniedException denied) {
@@ -67,6 +77,21 @@ final class PublishSource {
         } catch (IOException failed) {
             throw invalid(String.valueOf(failed.getMessage()), "Name a complete, regular file; nothing was sent");
         }
+    }
+
+    private static boolean isPipe(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).isOther();
+        } catch (IOException unreadable) {
+            // The reason is reported when the file is read.
+            return false;
+        }
+    }
+
+    private static CliException notRepeatable(String what) {
+        return invalid(
+                what + " cannot be published: a file is read once for its digest, and once for each upload",
+                "Write the content to a file, and name that file; nothing was sent");
     }
 
     private static CliException invalid(String why, String advice) {

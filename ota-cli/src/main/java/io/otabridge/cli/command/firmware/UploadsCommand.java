@@ -52,7 +52,8 @@ public final class UploadsCommand implements Callable<Integer> {
             paramLabel = "ID",
             arity = "0..1",
             fallbackValue = ALL,
-            description = "Abort this upload, or all: several need --yes or --dry-run.")
+            description =
+                    "Abort this upload, or all. Several, and without a terminal also one, need --yes or --dry-run.")
     private @Nullable String abort;
 
     @Mixin

@@ -23,8 +23,16 @@ final class VersionOptions {
     @ArgGroup(exclusive = false)
     private @Nullable NewestOptions newest;
 
-    Either<OtaFailure, Firmware> find(SelectedBackend selected, String product, FirmwareTarget target) {
-        FirmwareQueryPort port = selected.backend().firmware();
+    /** @param kind the kind of the package; null for any */
+    Either<OtaFailure, Firmware> find(
+            SelectedBackend selected, String product, FirmwareTarget target, @Nullable ImageKind kind) {
+        return kind == null
+                ? find(selected.backend().firmware(), selected, product, target)
+                : kind.on(selected).flatMap(port -> find(port, selected, product, target));
+    }
+
+    private Either<OtaFailure, Firmware> find(
+            FirmwareQueryPort port, SelectedBackend selected, String product, FirmwareTarget target) {
         if (version != null) {
             return port.find(new FirmwareCoordinates(selected.product(product), target, version));
         }

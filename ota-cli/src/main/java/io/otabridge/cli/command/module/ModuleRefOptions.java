@@ -20,10 +20,13 @@ final class ModuleRefOptions {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private @Nullable ProductAndName named;
 
+    /** Returns the module to change. */
     ModuleRef toRef(SelectedBackend selected) {
         return id != null
                 ? ModuleRef.id(id)
-                : Objects.requireNonNull(named, "product and name").toRef(selected);
+                : Objects.requireNonNull(named, "product and name")
+                        .toNew(selected)
+                        .toRef();
     }
 
     /** Rejects {@code -}, which commands for several modules read as standard input. */

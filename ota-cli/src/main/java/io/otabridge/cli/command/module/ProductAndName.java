@@ -2,6 +2,7 @@ package io.otabridge.cli.command.module;
 
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.option.ProductOption;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
@@ -23,17 +24,23 @@ final class ProductAndName {
     @Option(names = "--name", paramLabel = "N", required = true, description = "The exact name of the module.")
     private @Nullable ModuleName name;
 
+    /** Returns the module to look at. */
     ModuleRef toRef(SelectedBackend selected) {
-        return toNew(selected).toRef();
+        return named(selected.product(Objects.requireNonNull(product, "product")))
+                .toRef();
     }
 
     List<String> show() {
         return List.of("module", "show", "--product", String.valueOf(product), "--name", String.valueOf(name));
     }
 
+    /** Returns the module to change. */
     NewModule toNew(SelectedBackend selected) {
-        return NewModule.named(
-                selected.product(Objects.requireNonNull(product, "product")), Objects.requireNonNull(name, "name"));
+        return named(selected.productToChange(Objects.requireNonNull(product, "product")));
+    }
+
+    private NewModule named(ProductId id) {
+        return NewModule.named(id, Objects.requireNonNull(name, "name"));
     }
 
     @Override

@@ -100,6 +100,45 @@ class PrunePlanTest {
     }
 
     @Test
+    void counts_packages_that_may_be_deltas_separately_if_no_kind_is_stated() {
+        List<FirmwareSummary> packages = List.of(
+                unstated("image-1", "2024-01-01"),
+                unstated("image-2", "2024-01-02"),
+                unstated("delta-1", "2024-01-03", "1"),
+                unstated("delta-2", "2024-01-04", "1"));
+
+        PrunePlan plan = PrunePlan.of(packages, 1, NewestBy.CREATED, false);
+
+        assertThat(ids(plan.deletions())).containsExactly("image-1", "delta-1");
+        assertThat(plan.hasPossibleDeltas()).isTrue();
+    }
+
+    @Test
+    void counts_full_images_with_source_versions_as_full_images() {
+        FirmwareSummary restricted = FirmwareSummary.of(Firmware.builder(FirmwareId.of("b"), FirmwareVersion.of("2"))
+                .product(product("p"))
+                .target(FirmwareTarget.module("MCU"))
+                .kind(UpdateKind.full())
+                .sourceVersions(List.of(FirmwareVersion.of("1")))
+                .created(time("2024-01-02"))
+                .build());
+
+        PrunePlan plan = created(1, one("a", "1", "2024-01-01"), restricted);
+
+        assertThat(ids(plan.deletions())).containsExactly("a");
+        assertThat(plan.hasPossibleDeltas()).isFalse();
+    }
+
+    private static FirmwareSummary unstated(String id, String day, String... sources) {
+        return FirmwareSummary.of(Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(id))
+                .product(product("p"))
+                .target(FirmwareTarget.module("MCU"))
+                .sourceVersions(List.of(sources).map(FirmwareVersion::of))
+                .created(time(day))
+                .build());
+    }
+
+    @Test
     void orders_by_version_and_then_by_creation() {
         List<FirmwareSummary> packages = List.of(
                 one("a", "1.10.0", "2023-01-01"),
