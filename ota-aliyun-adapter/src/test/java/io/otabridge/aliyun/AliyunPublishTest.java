@@ -239,7 +239,7 @@ class AliyunPublishTest {
                 backend().firmwareCommands().dryRun().publish(FULL, FILE).get();
 
         assertThat(result.firmware()).isEmpty();
-        assertThat(vendor.order()).containsExactly("ListOTAFirmware");
+        assertThat(vendor.order()).containsExactly("ListOTAFirmware", "ListOTAModuleByProduct");
     }
 
     @ParameterizedTest
