@@ -65,8 +65,8 @@ final class AliyunBackend extends HttpBackend {
                 Lazy.of(() -> TransferClient.of(backendClient, transport, settings.connection(), request -> request));
         this.firmware = new AliyunFirmwareQuery(client, operations, backendClient.contextOf("GetObject"), transfers);
         this.modules = moduleQuery;
-        this.firmwareCommands =
-                new AliyunFirmwareCommands(backendClient, client, operations, firmware, transfers, settings);
+        this.firmwareCommands = new AliyunFirmwareCommands(
+                backendClient, client, operations, firmware, moduleQuery, transfers, settings);
         this.moduleCommands = new AliyunModuleCommands(client, operations, moduleQuery, dialect.rules());
         this.products = () -> NumberedPages.of(
                 client,

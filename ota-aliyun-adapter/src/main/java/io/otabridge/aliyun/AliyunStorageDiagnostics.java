@@ -1,6 +1,6 @@
 package io.otabridge.aliyun;
 
-import static io.otabridge.domain.backend.Check.CONNECTION;
+import static io.otabridge.domain.backend.Check.OBJECT_STORE;
 
 import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.operation.UploadForm;
@@ -30,7 +30,7 @@ record AliyunStorageDiagnostics(AliyunSettings settings, HttpTransport transport
         return form.isRight()
                 ? reach(form.get().host())
                 : Finding.skipped(
-                        CONNECTION,
+                        OBJECT_STORE,
                         "the object store for uploads was not checked: "
                                 + form.getLeft().summary());
     }
@@ -41,7 +41,7 @@ record AliyunStorageDiagnostics(AliyunSettings settings, HttpTransport transport
         Either<String, Endpoint> endpoint = settings.uploadEndpoint(address);
         if (endpoint.isLeft()) {
             return Finding.failed(
-                    CONNECTION,
+                    OBJECT_STORE,
                     store + " " + endpoint.getLeft(),
                     "If it belongs to the vendor, set upload-host-suffix");
         }
@@ -58,9 +58,9 @@ record AliyunStorageDiagnostics(AliyunSettings settings, HttpTransport transport
                 .findings()
                 .find(Finding::hasFailed)
                 .map(problem -> Finding.failed(
-                        CONNECTION,
+                        OBJECT_STORE,
                         store + " cannot be reached: " + problem.description(),
                         problem.advice().getOrElse("")))
-                .getOrElse(() -> Finding.ok(CONNECTION, store + " responds"));
+                .getOrElse(() -> Finding.ok(OBJECT_STORE, store + " responds"));
     }
 }

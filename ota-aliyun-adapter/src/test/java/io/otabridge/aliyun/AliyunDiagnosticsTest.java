@@ -11,9 +11,9 @@ import static io.otabridge.contracts.DiagnosisAssertions.severities;
 import static io.otabridge.contracts.DiagnosisAssertions.what;
 import static io.otabridge.contracts.DiagnosisAssertions.wrong;
 import static io.otabridge.domain.backend.Check.CLOCK;
-import static io.otabridge.domain.backend.Check.CONNECTION;
 import static io.otabridge.domain.backend.Check.CREDENTIALS;
 import static io.otabridge.domain.backend.Check.DNS;
+import static io.otabridge.domain.backend.Check.OBJECT_STORE;
 import static io.otabridge.domain.backend.Check.PERMISSION;
 import static io.otabridge.domain.backend.Check.QUOTA;
 import static io.otabridge.domain.backend.Check.SCOPE;
@@ -88,7 +88,7 @@ class AliyunDiagnosticsTest {
         assertThat(what(diagnosis, QUOTA))
                 .endsWith(
                         "10 a second for each operation, 5 for ModifyOTAFirmware, 20 for QueryOTAFirmware, 50 for QueryProductList, 100 for QueryDeviceGroupList");
-        assertThat(diagnosis.of(CONNECTION).map(Finding::description))
+        assertThat(diagnosis.of(OBJECT_STORE).map(Finding::description))
                 .contains("the object store for uploads, "
                         + simulator.objectStore().endpoint() + ", responds");
         assertThat(simulator.requestCount()).isEqualTo(3);
@@ -101,8 +101,8 @@ class AliyunDiagnosticsTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        Finding store = diagnosis.of(CONNECTION).last();
-        assertThat(wrong(diagnosis)).containsExactly(CONNECTION);
+        Finding store = diagnosis.of(OBJECT_STORE).last();
+        assertThat(wrong(diagnosis)).containsExactly(OBJECT_STORE);
         assertThat(store.description())
                 .startsWith("the object store for uploads, "
                         + simulator.objectStore().endpoint() + ", cannot be reached: ");
@@ -124,7 +124,7 @@ class AliyunDiagnosticsTest {
         Diagnosis diagnosis = diagnosis();
 
         assertThat(diagnosis.hasFailed()).isFalse();
-        assertThat(diagnosis.of(CONNECTION).last().severity()).isEqualTo(SKIPPED);
+        assertThat(diagnosis.of(OBJECT_STORE).last().severity()).isEqualTo(SKIPPED);
         assertThat(simulator.objectStore().requestCount()).isZero();
     }
 
@@ -140,8 +140,8 @@ class AliyunDiagnosticsTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertThat(wrong(diagnosis)).containsExactly(CONNECTION);
-        assertThat(diagnosis.of(CONNECTION).last().description())
+        assertThat(wrong(diagnosis)).containsExactly(OBJECT_STORE);
+        assertThat(diagnosis.of(OBJECT_STORE).last().description())
                 .isEqualTo(
                         "the object store for uploads, https://oss.example.com, is not aliyuncs.com or a host below it");
     }

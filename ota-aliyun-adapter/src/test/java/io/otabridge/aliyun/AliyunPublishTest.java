@@ -41,6 +41,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,27 @@ class AliyunPublishTest {
     private final PublishServers vendor = new PublishServers(API, STORE);
     private final Map<String, Object> settings = vendor.settings(2);
 
+    @BeforeEach
+    void givenModule() {
+        vendor.respond("ListOTAModuleByProduct", okJson(modules("mcu")));
+    }
+
+    private static String modules(String name) {
+        return "{\"Success\":true,\"Data\":[{\"ProductKey\":\"p1\",\"ModuleName\":\"" + name + "\"}]}";
+    }
+
+    @Test
+    void uploads_nothing_for_a_module_that_does_not_exist() {
+        vendor.publishes(FILE);
+        vendor.respond("ListOTAModuleByProduct", okJson(modules("other")));
+
+        OtaFailure failure = publish(FULL, FILE).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(failure.summary()).startsWith("Module mcu of product p1 does not exist on backend ");
+        assertThat(vendor.order()).containsExactly("ListOTAFirmware", "ListOTAModuleByProduct");
+    }
+
     @Test
     void uploads_a_file_with_a_form_and_creates_the_package() {
         vendor.publishes(FILE);
@@ -79,7 +101,12 @@ class AliyunPublishTest {
         assertThat(result.warnings()).isEmpty();
         assertThat(vendor.order())
                 .containsExactly(
-                        "ListOTAFirmware", "GenerateOTAUploadURL", "null", "CreateOTAFirmware", "QueryOTAFirmware");
+                        "ListOTAFirmware",
+                        "ListOTAModuleByProduct",
+                        "GenerateOTAUploadURL",
+                        "null",
+                        "CreateOTAFirmware",
+                        "QueryOTAFirmware");
         LoggedRequest created = vendor.calls("CreateOTAFirmware").head();
         assertThat(parameters(created))
                 .containsOnly(
@@ -212,7 +239,7 @@ class AliyunPublishTest {
                 backend().firmwareCommands().dryRun().publish(FULL, FILE).get();
 
         assertThat(result.firmware()).isEmpty();
-        assertThat(vendor.order()).containsExactly("ListOTAFirmware");
+        assertThat(vendor.order()).containsExactly("ListOTAFirmware", "ListOTAModuleByProduct");
     }
 
     @ParameterizedTest

@@ -371,7 +371,8 @@ class SimulatorCommandsTest {
                         + "{\"Effect\":\"Allow\",\"Action\":[\"obs:object:GetObject\",\"obs:bucket:ListBucket\","
                         + "\"obs:object:PutObject\",\"obs:object:DeleteObject\","
                         + "\"obs:bucket:ListBucketMultipartUploads\",\"obs:object:ListMultipartUploadParts\","
-                        + "\"obs:object:AbortMultipartUpload\",\"obs:bucket:GetBucketLocation\"]}]}");
+                        + "\"obs:object:AbortMultipartUpload\",\"obs:bucket:GetBucketLocation\"],"
+                        + "\"Resource\":[\"OBS:*:*:bucket:ota-firmware\",\"OBS:*:*:object:ota-firmware/*\"]}]}");
         assertThat(huawei.path("readOnlyPolicy").toString())
                 .contains("iotda:otamodules:queryList", "iotda:otapackages:query\"")
                 .contains("obs:object:GetObject")

@@ -409,7 +409,7 @@ public interface PublishContract extends OperationContract {
                     (file, bytes, total) -> last.set(Option.some(file + " " + bytes + " of " + total));
 
             commands()
-                    .publish(firmware(givenProductToPublish(), "1.0.0").build(), List.of(artifact(1)), listener)
+                    .publish(firmware(givenProductToPublish(), "1.0.0").build(), listener, artifact(1))
                     .get();
 
             assertThat(last.get()).contains("app-1.bin 3000 of 3000");

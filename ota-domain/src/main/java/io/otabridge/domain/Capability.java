@@ -29,9 +29,9 @@ public enum Capability {
     /** {@code firmwareCommands().delete}. */
     DELETE_FIRMWARE("delete a firmware package"),
     /** {@code firmwareCommands().publish} with files of this machine. */
-    PUBLISH_FIRMWARE("publish a firmware package"),
+    PUBLISH_FIRMWARE("publish a firmware package from a local file"),
     /** {@code firmwareCommands().publish} with an object in the vendor's object store. */
-    PUBLISH_STORED_FILE("publish a file from the object store"),
+    PUBLISH_STORED_FILE("publish a stored object without an upload"),
     /** A package with several files. */
     SEVERAL_FILES("store several files in a package"),
     /** Source versions of a full image. */

@@ -119,7 +119,7 @@ final class HuaweiBackend extends HttpBackend {
         Option<ObsStorage> objects = storage.apply(backendClient);
         this.firmware = new HuaweiFirmwareQuery(client, operations, objects);
         this.modules = new HuaweiModuleQuery(client, operations);
-        this.firmwareCommands = new HuaweiFirmwareCommands(client, operations, firmware, objects);
+        this.firmwareCommands = new HuaweiFirmwareCommands(client, operations, firmware, modules, objects);
         this.moduleCommands = new HuaweiModuleCommands(client, operations, modules);
         this.products = () -> MarkerPages.of(
                 client,
@@ -197,7 +197,7 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public Permissions permissions() {
-        return HuaweiPermissions.of(capabilities);
+        return HuaweiPermissions.of(capabilities, settings.obs().bucket());
     }
 
     @Override

@@ -101,13 +101,14 @@ final class HuaweiDiagnostics {
         }
     }
 
-    /** The findings about the bucket for uploads; empty if none is configured. */
+    /** The findings about the bucket for uploads; empty if the credentials cannot sign requests to it. */
     private List<Finding> storageFindings(BackendClient client) {
         HuaweiSettings probed = settings.withoutRetries(settings.derivedForRegion());
         HuaweiAuthentication authentication = HuaweiAuthentication.of(probed, client, transport);
         return HuaweiBackend.storage(probed, authentication, transport, authentication.client())
-                .flatMap(storage -> storage.bucket()
-                        .map(bucket -> new HuaweiStorageDiagnostics(storage, bucket, settings.region()).findings()))
+                .map(storage -> storage.bucket()
+                        .map(bucket -> new HuaweiStorageDiagnostics(storage, bucket, settings.region()).findings())
+                        .getOrElse(() -> List.of(HuaweiStorageDiagnostics.notConfigured())))
                 .getOrElse(List.empty());
     }
 

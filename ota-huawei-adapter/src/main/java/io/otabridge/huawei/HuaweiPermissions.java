@@ -23,6 +23,7 @@ import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.backend.Permission;
 import io.otabridge.domain.backend.Permissions;
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 
 /** The IAM actions of the OTA operations, from the authorization sections of their documents. */
 final class HuaweiPermissions {
@@ -95,8 +96,12 @@ final class HuaweiPermissions {
 
     private HuaweiPermissions() {}
 
-    /** Returns the permissions for these capabilities. */
-    static Permissions of(Capabilities capabilities) {
+    /**
+     * Returns the permissions for these capabilities.
+     *
+     * @param bucket the bucket for uploads, to which the policy is restricted
+     */
+    static Permissions of(Capabilities capabilities, Option<String> bucket) {
         return Permissions.of(
                 ALL.map(permission -> new Permission(
                                 permission.operation(),
@@ -104,19 +109,26 @@ final class HuaweiPermissions {
                                 permission.capabilities().filter(capabilities::has),
                                 permission.uncertainty()))
                         .filter(permission -> permission.capabilities().nonEmpty()),
-                HuaweiPermissions::policy);
+                actions -> policy(actions, bucket));
     }
 
     /**
-     * Returns a custom policy of IAM. Without a resource it applies to all resource spaces, instances and buckets. The
-     * actions of each service have a statement, because IAM wants separate policies for project services and OBS.
+     * Returns a custom policy of IAM. Without a resource it applies to all resource spaces and instances, and without a
+     * bucket to all buckets. The actions of each service have a statement, because IAM wants separate policies for project services and OBS.
      */
-    private static String policy(List<String> actions) {
-        List<String> statements = List.of(
-                        actions.reject(action -> action.startsWith("obs:")),
-                        actions.filter(action -> action.startsWith("obs:")))
-                .filter(List::nonEmpty)
-                .map(service -> "{\"Effect\":\"Allow\",\"Action\":" + service.mkString("[\"", "\",\"", "\"]") + "}");
+    private static String policy(List<String> actions, Option<String> bucket) {
+        String resource = bucket.map(
+                        name -> ",\"Resource\":[\"OBS:*:*:bucket:" + name + "\",\"OBS:*:*:object:" + name + "/*\"]")
+                .getOrElse("");
+        List<String> statements = statement(actions.reject(action -> action.startsWith("obs:")), "")
+                .appendAll(statement(actions.filter(action -> action.startsWith("obs:")), resource));
         return "{\"Version\":\"1.1\",\"Statement\":" + statements.mkString("[", ",", "]") + "}";
+    }
+
+    private static List<String> statement(List<String> actions, String resource) {
+        return actions.isEmpty()
+                ? List.empty()
+                : List.of(
+                        "{\"Effect\":\"Allow\",\"Action\":" + actions.mkString("[\"", "\",\"", "\"]") + resource + "}");
     }
 }

@@ -46,6 +46,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,17 @@ class HuaweiPublishTest {
         settings.put("obs", obsSettings);
     }
 
+    @BeforeEach
+    void givenModule() {
+        givenModules("{\"module_id\":\"m1\",\"product_id\":\"" + PRODUCT + "\",\"module_name\":\"MCU\"}");
+    }
+
+    private static void givenModules(String modules) {
+        int count = modules.isEmpty() ? 0 : 1;
+        IOTDA.stubFor(get(urlPathEqualTo(PACKAGES.replace("packages", "modules")))
+                .willReturn(okJson("{\"modules\":[" + modules + "],\"page\":{\"count\":" + count + "}}")));
+    }
+
     @AfterEach
     void stop() {
         obs.close();
@@ -106,8 +118,23 @@ class HuaweiPublishTest {
                          "support_source_versions": ["1.0"], "description": "第二版", "custom_info": "info",
                          "file_location": {"obs_location": {"region_name": "cn-north-4", "bucket_name": "fw-bucket",
                           "object_key": "%s", "sign_method": "SHA256", "sign": "%s"}}}""".formatted(PRODUCT, KEY, SHA256))));
-        assertThat(requests("GET", PACKAGES)).isEqualTo(1);
+        assertThat(requests("GET", PACKAGES))
+                .as("before and after the creation")
+                .isEqualTo(2);
         assertThat(requests("GET", PACKAGES + "/new")).isEqualTo(1);
+    }
+
+    @Test
+    void uploads_nothing_for_a_module_that_does_not_exist() {
+        givenNoPackage();
+        givenModules("");
+
+        OtaFailure failure = publish().getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(failure.summary()).startsWith("Module MCU of product " + PRODUCT + " does not exist on backend ");
+        assertThat(obs.received()).isEmpty();
+        assertThat(requests("POST", PACKAGES)).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.huawei.obs.ObsServer;
 import io.vavr.collection.List;
@@ -56,10 +57,12 @@ class HuaweiStorageDiagnosticsTest {
     }
 
     @Test
-    void is_silent_without_a_bucket() {
+    void says_without_a_bucket_that_publishing_is_not_configured() {
         obsSettings.remove("bucket");
 
-        assertThat(bucketFindings()).isEmpty();
+        assertThat(HuaweiFixture.open(settings).diagnose().of(Check.OBJECT_STORE))
+                .containsExactly(
+                        Finding.skipped(Check.OBJECT_STORE, "publishing is not configured: obs.bucket is not set"));
         assertThat(obs.received()).isEmpty();
     }
 
@@ -67,9 +70,9 @@ class HuaweiStorageDiagnosticsTest {
     void detects_a_bucket_in_another_region_than_configured() {
         obsSettings.put("region", "cn-east-3");
 
-        assertThat(bucketFindings().last())
+        assertThat(bucketFindings().head())
                 .isEqualTo(Finding.failed(
-                        Check.SCOPE,
+                        Check.OBJECT_STORE,
                         "bucket fw-bucket is in region cn-north-4, but cn-east-3 is configured",
                         "Set obs.region to cn-north-4"));
     }
@@ -79,27 +82,39 @@ class HuaweiStorageDiagnosticsTest {
         settings.put("region", "cn-east-3");
         obsSettings.put("region", ObsServer.REGION);
 
-        assertThat(bucketFindings().last().severity()).isEqualTo(Finding.Severity.WARNING);
-        assertThat(bucketFindings().last().description()).endsWith("but the instance is in cn-east-3");
+        assertThat(bucketFindings().head().severity()).isEqualTo(Finding.Severity.WARNING);
+        assertThat(bucketFindings().head().description()).endsWith("but the instance is in cn-east-3");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "404, NoSuchBucket, SCOPE, there is no bucket fw-bucket in region cn-north-4",
-        "307, TemporaryRedirect, SCOPE, there is no bucket fw-bucket in region cn-north-4",
-        "403, AccessDenied, PERMISSION, the user may not access bucket fw-bucket",
-        "403, SignatureDoesNotMatch, CREDENTIALS, the object store rejects the access key"
+        "404, NoSuchBucket, there is no bucket fw-bucket in region cn-north-4",
+        "307, TemporaryRedirect, there is no bucket fw-bucket in region cn-north-4",
+        "403, AccessDenied, the user may not access bucket fw-bucket",
+        "403, SignatureDoesNotMatch, the object store rejects the access key"
     })
-    void names_what_is_wrong(int status, String code, Check check, String description) {
+    void names_what_is_wrong(int status, String code, String description) {
         obs.fail("LOCATION", status, code);
 
         List<Finding> failed =
                 HuaweiFixture.open(settings).diagnose().findings().filter(found -> found.hasFailed());
 
         assertThat(failed).hasSize(1);
-        assertThat(failed.head().check()).isEqualTo(check);
+        assertThat(failed.head().check()).isEqualTo(Check.OBJECT_STORE);
         assertThat(failed.head().description()).contains(description);
         assertThat(obs.received()).containsExactly("LOCATION");
+    }
+
+    @Test
+    void an_unreachable_bucket_is_no_failure_of_another_check() {
+        obs.close();
+
+        Diagnosis diagnosis = HuaweiFixture.open(settings).diagnose();
+
+        Finding failed = diagnosis.findings().filter(Finding::hasFailed).single();
+        assertThat(failed.check()).isEqualTo(Check.OBJECT_STORE);
+        assertThat(failed.advice().get()).contains("obs.region", "obs.endpoint");
+        assertThat(diagnosis.findings().map(Finding::description)).noneMatch(text -> text.contains("failed checks"));
     }
 
     private List<Finding> bucketFindings() {

@@ -25,6 +25,7 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareUpdate;
 import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.firmware.PublishResult;
+import io.otabridge.domain.module.ModuleQueryPort;
 import io.vavr.Lazy;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -39,6 +40,7 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
     private final OperationClient client;
     private final AliyunOperations operations;
     private final FirmwareQueryPort firmware;
+    private final ModuleQueryPort modules;
     private final Lazy<TransferClient> transfers;
     private final AliyunSettings settings;
     private final boolean isDryRun;
@@ -48,9 +50,10 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
             OperationClient client,
             AliyunOperations operations,
             FirmwareQueryPort firmware,
+            ModuleQueryPort modules,
             Lazy<TransferClient> transfers,
             AliyunSettings settings) {
-        this(backendClient, client, operations, firmware, transfers, settings, false);
+        this(backendClient, client, operations, firmware, modules, transfers, settings, false);
     }
 
     private AliyunFirmwareCommands(
@@ -58,6 +61,7 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
             OperationClient client,
             AliyunOperations operations,
             FirmwareQueryPort firmware,
+            ModuleQueryPort modules,
             Lazy<TransferClient> transfers,
             AliyunSettings settings,
             boolean isDryRun) {
@@ -65,6 +69,7 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
         this.client = client;
         this.operations = operations;
         this.firmware = firmware;
+        this.modules = modules;
         this.transfers = transfers;
         this.settings = settings;
         this.isDryRun = isDryRun;
@@ -73,7 +78,7 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
     @Override
     public FirmwareCommandPort dryRun() {
         return new AliyunFirmwareCommands(
-                backendClient, client.dryRun(), operations, firmware, transfers, settings, true);
+                backendClient, client.dryRun(), operations, firmware, modules, transfers, settings, true);
     }
 
     @Override
@@ -91,6 +96,8 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
                         .<Either<OtaFailure, FirmwareCreation>>map(Either::left)
                         .getOrElse(Either.right(valid)))
                 .flatMap(valid -> new FirmwarePublisher(firmware, origin, ProductId::equals)
+                        .withUpdates()
+                        .withModules(modules)
                         .publish(
                                 wanted,
                                 files.map(Artifact::toFile),

@@ -187,7 +187,7 @@ class MigrationTest {
         two.b.without(Capability.PUBLISH_FIRMWARE);
 
         assertThat(two.ota.migration(request()).plan().getLeft().summary())
-                .isEqualTo("Backend b (memory) cannot publish a firmware package");
+                .isEqualTo("Backend b (memory) cannot publish a firmware package from a local file");
     }
 
     @Test

@@ -55,7 +55,13 @@ final class ContentCheck {
 
     /** The difference between the digest that the caller expects and those that the vendor sends; absent if none. */
     Option<String> contradiction() {
-        return callers.flatMap(mine -> difference(mine, vendors.filter(mine::usesSameAlgorithmAs)));
+        return callers.flatMap(mine -> {
+            List<Checksum> comparable = vendors.filter(mine::usesSameAlgorithmAs);
+            return Option.when(
+                    isOther(mine, comparable),
+                    () -> "the vendor reports " + algorithm(mine) + " "
+                            + comparable.head().value() + ", but " + mine.value() + " was expected");
+        });
     }
 
     /** Forgets all bytes. */
@@ -81,11 +87,15 @@ final class ContentCheck {
     }
 
     /** A vendor may send several digests of one algorithm, for example one for the download and one for its content. */
-    private static Option<String> difference(Checksum mine, List<Checksum> others) {
+    private static boolean isOther(Checksum mine, List<Checksum> others) {
+        return others.nonEmpty() && !others.exists(other -> other.value().equalsIgnoreCase(mine.value()));
+    }
+
+    private static Option<String> difference(Checksum actual, List<Checksum> expected) {
         return Option.when(
-                others.nonEmpty() && !others.exists(other -> other.value().equalsIgnoreCase(mine.value())),
-                () -> algorithm(mine) + " " + mine.value() + " instead of "
-                        + others.head().value());
+                isOther(actual, expected),
+                () -> algorithm(actual) + " " + actual.value() + " instead of "
+                        + expected.head().value());
     }
 
     /** The SHA-256 of all bytes, after {@link #difference()}. */

@@ -33,6 +33,11 @@ public final class FileDownload {
         /** A GET request for the whole file, with a link that has just been issued. */
         Either<OtaFailure, Request> request();
 
+        /** What is requested, such as an object and its bucket, for failures; absent for the name of the file. */
+        default Option<Message> subject() {
+            return Option.none();
+        }
+
         /** Whether a failure means that the link has expired. A new request is made then, a few times at most. */
         boolean isExpired(OtaFailure failure);
     }
@@ -84,7 +89,7 @@ public final class FileDownload {
         this.download = download;
         this.source = source;
         this.name = nameOf(file, download);
-        this.subject = Message.of("file {0}", name);
+        this.subject = source.subject().getOrElse(() -> Message.of("file {0}", name));
         this.check = ContentCheck.of(file, download);
         this.part = part;
     }
@@ -112,7 +117,12 @@ public final class FileDownload {
         }
         Option<String> contradiction = check.contradiction();
         if (contradiction.isDefined()) {
-            return Either.left(mismatch(origin, nameOf(file, download), contradiction.get()));
+            return Either.left(new OtaFailure.DigestMismatch(FailureDetails.of(
+                    origin,
+                    Message.of(
+                            "File {0} of backend {1} is not the expected one: {2}",
+                            nameOf(file, download), origin.backend(), contradiction.get()),
+                    Message.of("Compare the file that was published with the expected one; nothing was downloaded"))));
         }
         try (PartialFile part = PartialFile.open(download.target())) {
             return new FileDownload(client, origin, file, download, source, part).run();
@@ -286,7 +296,7 @@ public final class FileDownload {
                 return Either.left(wrongSize(String.valueOf(size), file.size().get()));
             }
             if (difference.isDefined()) {
-                return Either.left(mismatch(origin, name, difference.get()));
+                return Either.left(mismatch(difference.get()));
             }
             part.publish();
             download.listener().transferred(name, size, size);
@@ -336,10 +346,10 @@ public final class FileDownload {
     }
 
     private OtaFailure wrongSize(String bytes, long expected) {
-        return mismatch(origin, name, bytes + " bytes instead of " + expected);
+        return mismatch(bytes + " bytes instead of " + expected);
     }
 
-    private static OtaFailure mismatch(OperationContext origin, String name, String difference) {
+    private OtaFailure mismatch(String difference) {
         return new OtaFailure.DigestMismatch(FailureDetails.of(
                 origin,
                 Message.of("File {0} of backend {1} has {2}", name, origin.backend(), difference),
@@ -366,7 +376,7 @@ public final class FileDownload {
                         .getOrElse(e.getClass().getSimpleName());
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                Message.of("Backend {0} cannot download to {1}: {2}", origin.backend(), download.target(), reason),
+                Message.of("Cannot write {0}: {1}", download.target(), reason),
                 Message.of("Check the folder, its permissions and its free space, and download again")));
     }
 

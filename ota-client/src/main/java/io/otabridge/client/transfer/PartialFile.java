@@ -94,7 +94,7 @@ final class PartialFile implements Closeable {
         try {
             return folder.toRealPath().resolve(name);
         } catch (NoSuchFileException e) {
-            throw new FileSystemException(requested.toString(), null, "its folder does not exist");
+            throw new FileSystemException(requested.toString(), null, "folder " + folder + " does not exist");
         }
     }
 

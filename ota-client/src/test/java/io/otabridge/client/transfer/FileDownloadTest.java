@@ -498,11 +498,30 @@ public class FileDownloadTest {
         FirmwareFile file =
                 isVendorsKnown ? file().build() : FirmwareFile.builder().build();
 
-        assertThat(download(client(), file, Download.to(target).expect(sha256(OTHER_IMAGE)))
-                        .getLeft())
-                .isInstanceOf(OtaFailure.DigestMismatch.class);
+        OtaFailure failure = download(client(), file, Download.to(target).expect(sha256(OTHER_IMAGE)))
+                .getLeft();
 
+        assertThat(failure).isInstanceOf(OtaFailure.DigestMismatch.class);
+        String actual = sha256(IMAGE).value();
+        String expected = sha256(OTHER_IMAGE).value();
+        assertThat(failure.summary())
+                .endsWith(
+                        isVendorsKnown
+                                ? " is not the expected one: the vendor reports SHA-256 " + actual + ", but " + expected
+                                        + " was expected"
+                                : " has SHA-256 " + actual + " instead of " + expected);
         assertNothingLeft(requests);
+    }
+
+    @Test
+    void a_folder_that_does_not_exist_is_named() {
+        Path absent = target.resolveSibling("absent");
+
+        OtaFailure failure = download(client(), file().build(), Download.to(absent.resolve("app.bin")))
+                .getLeft();
+
+        assertThat(failure.summary())
+                .isEqualTo("Cannot write " + absent.resolve("app.bin") + ": folder " + absent + " does not exist");
     }
 
     @Test
@@ -753,7 +772,7 @@ public class FileDownloadTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
 
-        assertThat(output).contains("Rejected: Backend prod cannot download to", "File too large");
+        assertThat(output).contains("Rejected: Cannot write " + target + ": ", "File too large");
         assertThat(server.requests()).hasSize(1);
         assertThat(download().get().resumedAt()).isPositive();
         assertDownloaded(IMAGE, 2);

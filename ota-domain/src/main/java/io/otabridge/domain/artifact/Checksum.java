@@ -76,6 +76,12 @@ public record Checksum(Option<String> algorithm, String value) {
         return algorithm.exists(mine -> other.algorithm.exists(mine::equalsIgnoreCase));
     }
 
+    /** Returns algorithm and value, such as {@code MD5 5eb63bbbe01eeed093cb22bb8f5acdc3}. */
+    @Override
+    public String toString() {
+        return algorithm.map(name -> name + " ").getOrElse("") + value;
+    }
+
     private static String standardName(String algorithm) {
         String folded = SEPARATORS.matcher(algorithm.toUpperCase(Locale.ROOT)).replaceAll("");
         if (folded.equals(MD5)) {

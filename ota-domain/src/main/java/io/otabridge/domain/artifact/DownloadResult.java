@@ -1,6 +1,7 @@
 package io.otabridge.domain.artifact;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A downloaded file. Immutable.
@@ -24,5 +25,13 @@ public record DownloadResult(Path file, long size, Checksum sha256, DigestCheck 
         ACCIDENTAL_CHANGES_ONLY,
         /** Nothing: neither the vendor nor the caller has a digest. */
         NOT_VERIFIED
+    }
+
+    /** Returns file, size, digest and check as a text for people. */
+    @Override
+    public String toString() {
+        return file + ", " + size + " bytes, " + sha256 + ", "
+                + check.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + (resumedAt > 0 ? ", resumed after " + resumedAt + " bytes" : "");
     }
 }

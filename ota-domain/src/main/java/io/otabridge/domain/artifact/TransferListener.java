@@ -1,8 +1,9 @@
 package io.otabridge.domain.artifact;
 
 /**
- * Receives the progress of uploads and downloads, on the thread that transfers the bytes. It must be fast and must not
- * throw.
+ * Receives the progress of uploads and downloads, on the thread that transfers the bytes. It is called for each block of
+ * up to 64 KiB, so thousands of times for a large file: it must be fast and must not throw. Files of one call are
+ * transferred one after the other.
  */
 @FunctionalInterface
 public interface TransferListener {

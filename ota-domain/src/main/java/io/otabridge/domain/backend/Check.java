@@ -22,11 +22,13 @@ public enum Check {
     PERMISSION,
     /** The configured part of the account exists: project, instance, resource space. */
     SCOPE,
+    /** The object store for firmware files is configured, reachable and accessible. No other check depends on it. */
+    OBJECT_STORE,
     /** The vendor's quota is respected and currently sufficient. */
     QUOTA;
 
-    /** Returns the identifier for output, such as {@code dns}. */
+    /** Returns the identifier for output, such as {@code dns} and {@code object-store}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

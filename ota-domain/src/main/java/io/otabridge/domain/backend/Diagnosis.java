@@ -14,7 +14,9 @@ public record Diagnosis(List<Finding> findings) {
     public Diagnosis {
         List<Finding> sorted = findings.sorted(Comparator.comparing(Finding::check));
         List<String> failed = sorted.filter(Finding::hasFailed)
-                .map(found -> found.check().code())
+                .map(Finding::check)
+                .filter(check -> check != Check.OBJECT_STORE)
+                .map(Check::code)
                 .distinct();
         String reason = failed.isEmpty()
                 ? "not checked by this adapter"

@@ -49,6 +49,12 @@ public interface FirmwareCommandPort {
         return publish(firmware, List.of(files), TransferListener.NONE);
     }
 
+    /** Publishes with a listener; see {@link #publish(NewFirmware, List, TransferListener)}. */
+    default Either<OtaFailure, PublishResult> publish(
+            NewFirmware firmware, TransferListener listener, Artifact... files) {
+        return publish(firmware, List.of(files), listener);
+    }
+
     /**
      * Creates a firmware package from an object that is in the vendor's object store already. If the store has no
      * SHA-256 of the object, the object is read to compute it. Otherwise as {@link #publish(NewFirmware, List,

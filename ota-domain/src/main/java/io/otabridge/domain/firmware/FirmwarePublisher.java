@@ -5,8 +5,12 @@ import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.artifact.ContentComparison;
 import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageIterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -14,10 +18,12 @@ import io.vavr.control.Option;
 import java.util.Iterator;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The steps of a publication that are the same for all vendors: looks whether the package exists, creates it, and
- * compares what the vendor stored. No vendor has an idempotency token, so a lost response is answered by another look.
+ * compares what the vendor stored. No vendor has an idempotency token, so a lost response is answered by another look,
+ * and two publications at the same time may create two packages on a vendor that accepts them.
  * Safe for use by multiple threads.
  */
 public final class FirmwarePublisher {
@@ -53,9 +59,12 @@ public final class FirmwarePublisher {
     private final FirmwareQueryPort firmware;
     private final OperationContext origin;
     private final BiPredicate<ProductId, ProductId> isSameProduct;
+    private final boolean hasDuplicates;
+    private final boolean hasUpdates;
+    private final Option<ModuleQueryPort> modules;
 
     /**
-     * Creates a publisher.
+     * Creates a publisher for a vendor that has one package of each identity, and whose packages cannot be updated.
      *
      * @param firmware finds existing packages
      * @param origin the backend and its create operation, for failures
@@ -63,9 +72,43 @@ public final class FirmwarePublisher {
      */
     public FirmwarePublisher(
             FirmwareQueryPort firmware, OperationContext origin, BiPredicate<ProductId, ProductId> isSameProduct) {
+        this(firmware, origin, isSameProduct, false, false, Option.none());
+    }
+
+    private FirmwarePublisher(
+            FirmwareQueryPort firmware,
+            OperationContext origin,
+            BiPredicate<ProductId, ProductId> isSameProduct,
+            boolean hasDuplicates,
+            boolean hasUpdates,
+            Option<ModuleQueryPort> modules) {
         this.firmware = firmware;
         this.origin = origin;
         this.isSameProduct = isSameProduct;
+        this.hasDuplicates = hasDuplicates;
+        this.hasUpdates = hasUpdates;
+        this.modules = modules;
+    }
+
+    /**
+     * Returns a publisher for a vendor that accepts several packages of one identity. It lists them again after a
+     * creation, and warns about the others.
+     */
+    public FirmwarePublisher withDuplicates() {
+        return new FirmwarePublisher(firmware, origin, isSameProduct, true, hasUpdates, modules);
+    }
+
+    /** Returns a publisher for a vendor whose packages can be updated, which the warnings mention. */
+    public FirmwarePublisher withUpdates() {
+        return new FirmwarePublisher(firmware, origin, isSameProduct, hasDuplicates, true, modules);
+    }
+
+    /**
+     * Returns a publisher that looks up the module of a new package before its file is uploaded, for a vendor that finds
+     * modules by name.
+     */
+    public FirmwarePublisher withModules(ModuleQueryPort port) {
+        return new FirmwarePublisher(firmware, origin, isSameProduct, hasDuplicates, hasUpdates, Option.some(port));
     }
 
     /**
@@ -81,9 +124,37 @@ public final class FirmwarePublisher {
         return existing(wanted, files, steps)
                 .flatMap(found -> found.map(
                                 same -> Either.<OtaFailure, PublishResult>right(existed(wanted, same, warnings)))
-                        .getOrElse(() -> isDryRun
-                                ? Either.right(new PublishResult(Option.none(), false, 0, warnings))
-                                : create(wanted, files, warnings, steps)));
+                        .getOrElse(() -> checkModule(wanted)
+                                .map(warnings::appendAll)
+                                .flatMap(all -> isDryRun
+                                        ? Either.right(new PublishResult(Option.none(), false, 0, all))
+                                        : create(wanted, files, all, steps))));
+    }
+
+    /** Returns the failure if the module does not exist; a warning if the user may not look it up. */
+    private Either<OtaFailure, Option<String>> checkModule(NewFirmware wanted) {
+        if (modules.isEmpty() || !(wanted.coordinates().target() instanceof FirmwareTarget.Module target)) {
+            return Either.right(Option.none());
+        }
+        ProductId product = wanted.coordinates().product();
+        Either<OtaFailure, OtaModule> found = modules.get().find(ModuleRef.named(product, target.name()));
+        if (found.isRight()) {
+            return Either.right(Option.none());
+        }
+        if (found.getLeft() instanceof OtaFailure.AccessDenied) {
+            return Either.right(Option.some(
+                    "whether module " + target.name() + " exists is not known: the user may not look up modules"));
+        }
+        return Either.left(
+                found.getLeft() instanceof OtaFailure.NotFound
+                        ? new OtaFailure.NotFound(FailureDetails.of(
+                                origin,
+                                Message.of(
+                                        "Module {0} of product {1} does not exist on backend {2}",
+                                        target.name(), product, origin.backend()),
+                                Message.of("Create the module first, or check its name and the product; nothing was"
+                                        + " uploaded")))
+                        : found.getLeft());
     }
 
     private Either<OtaFailure, PublishResult> create(
@@ -95,7 +166,9 @@ public final class FirmwarePublisher {
                             Option.some(stored),
                             false,
                             created.get().bytesSent(),
-                            warnings.appendAll(differences(wanted, stored)).appendAll(unconfirmed(files, stored))));
+                            warnings.appendAll(differences(wanted, stored))
+                                    .appendAll(unconfirmed(files, stored))
+                                    .appendAll(concurrent(wanted, stored))));
         }
         OtaFailure failure = created.getLeft();
         return mayExist(failure)
@@ -103,8 +176,52 @@ public final class FirmwarePublisher {
                 : Either.left(failure);
     }
 
-    private static PublishResult existed(NewFirmware wanted, Firmware same, List<String> warnings) {
-        return new PublishResult(Option.some(same), true, 0, warnings.appendAll(differences(wanted, same)));
+    /**
+     * A package with the wanted identity and content.
+     *
+     * @param others the other packages with this identity
+     */
+    private record Existing(Firmware firmware, List<FirmwareId> others) {}
+
+    private PublishResult existed(NewFirmware wanted, Existing same, List<String> warnings) {
+        return new PublishResult(
+                Option.some(same.firmware()),
+                true,
+                0,
+                warnings.appendAll(differences(wanted, same.firmware()))
+                        .appendAll(Option.when(
+                                same.others().nonEmpty(),
+                                () -> "other packages have the same product, target, version and kind: firmware "
+                                        + same.others().mkString(", ") + "; delete those that are not needed")));
+    }
+
+    /** The warnings about packages with the same identity that another caller created at the same time. */
+    private List<String> concurrent(NewFirmware wanted, Firmware created) {
+        List<String> others = List.empty();
+        Iterator<Either<OtaFailure, Firmware>> found = hasDuplicates
+                ? equal(wanted).iterator()
+                : List.<Either<OtaFailure, Firmware>>empty().iterator();
+        while (found.hasNext()) {
+            Either<OtaFailure, Firmware> other = found.next();
+            if (other.isLeft()) {
+                return List.of("the packages could not be listed again, so a package that another publication created"
+                        + " at the same time is not known");
+            }
+            if (!other.get().id().equals(created.id()) && !isNewer(other.get(), created)) {
+                others = others.append("another publication created firmware "
+                        + other.get().id()
+                        + " with the same product, target, version and kind at the same time; delete one of the two");
+            }
+        }
+        return others;
+    }
+
+    /** The publication of a newer package warns about the older one. */
+    private static boolean isNewer(Firmware one, Firmware other) {
+        return one.created()
+                .flatMap(VendorTimestamp::instant)
+                .exists(time ->
+                        other.created().flatMap(VendorTimestamp::instant).exists(time::isAfter));
     }
 
     /**
@@ -112,7 +229,7 @@ public final class FirmwarePublisher {
      * vendor; after an unknown outcome it is only additional advice.
      */
     private static Either<OtaFailure, PublishResult> lookedUpAgain(
-            OtaFailure failure, Either<OtaFailure, Option<Firmware>> again, Function<Firmware, PublishResult> existed) {
+            OtaFailure failure, Either<OtaFailure, Option<Existing>> again, Function<Existing, PublishResult> existed) {
         if (again.isRight()) {
             return again.get().map(existed).toEither(failure);
         }
@@ -137,33 +254,57 @@ public final class FirmwarePublisher {
     }
 
     /** The package with the same identity and content; the failure if only one with another content exists. */
-    private Either<OtaFailure, Option<Firmware>> existing(
+    private Either<OtaFailure, Option<Existing>> existing(
             NewFirmware wanted, List<FirmwareFile> files, VendorSteps steps) {
+        Option<Firmware> same = Option.none();
         Option<OtaFailure> conflict = Option.none();
-        FirmwareFilter filter = wanted.coordinates().toFilter();
-        Iterator<Either<OtaFailure, FirmwareSummary>> listed =
-                PageIterator.stream(firmware.list(filter)).iterator();
-        while (listed.hasNext()) {
-            Either<OtaFailure, FirmwareSummary> entry = listed.next();
-            if (entry.isLeft()) {
-                return Either.left(entry.getLeft());
-            }
-            FirmwareSummary summary = entry.get();
-            Either<OtaFailure, Firmware> found = firmware.find(summary.id())
-                    .flatMap(details -> filter.requireDetails(origin, summary, details, isSameProduct));
-            // A package that does not exist was deleted after the list.
-            if (found.isLeft() && !(found.getLeft() instanceof OtaFailure.NotFound)) {
+        List<FirmwareId> others = List.empty();
+        Iterator<Either<OtaFailure, Firmware>> equal = equal(wanted).iterator();
+        while ((same.isEmpty() || hasDuplicates) && equal.hasNext()) {
+            Either<OtaFailure, Firmware> found = equal.next();
+            if (found.isLeft() && same.isEmpty()) {
                 return Either.left(found.getLeft());
             }
-            if (found.isRight() && wanted.hasIdentityOf(found.get(), isSameProduct)) {
-                Either<OtaFailure, ContentComparison> content = content(files, found.get(), steps);
-                if (content.isLeft() || content.get().isSame()) {
-                    return content.map(same -> Option.some(found.get()));
-                }
+            if (found.isLeft()) {
+                break;
+            }
+            if (same.isDefined()) {
+                others = others.append(found.get().id());
+                continue;
+            }
+            Either<OtaFailure, ContentComparison> content = content(files, found.get(), steps);
+            if (content.isLeft()) {
+                return Either.left(content.getLeft());
+            }
+            if (content.get().isSame()) {
+                same = Option.some(found.get());
+            } else {
+                others = others.append(found.get().id());
                 conflict = Option.some(conflict(wanted, found.get(), content.get()));
             }
         }
-        return conflict.<Either<OtaFailure, Option<Firmware>>>map(Either::left).getOrElse(Either.right(Option.none()));
+        List<FirmwareId> all = others;
+        return same.isEmpty() && conflict.isDefined()
+                ? Either.left(conflict.get())
+                : Either.right(same.map(found -> new Existing(found, all)));
+    }
+
+    /** The packages with the wanted identity, in the vendor's order, with all details. */
+    private Stream<Either<OtaFailure, Firmware>> equal(NewFirmware wanted) {
+        FirmwareFilter filter = wanted.coordinates().toFilter();
+        return PageIterator.stream(firmware.list(filter))
+                .flatMap(listed -> listed.isLeft()
+                        ? Stream.of(Either.<OtaFailure, Firmware>left(listed.getLeft()))
+                        : details(filter, listed.get()).toJavaStream())
+                .filter(found -> found.isLeft() || wanted.hasIdentityOf(found.get(), isSameProduct));
+    }
+
+    /** The details of a listed package; absent if it was deleted after the list. */
+    private Option<Either<OtaFailure, Firmware>> details(FirmwareFilter filter, FirmwareSummary listed) {
+        Either<OtaFailure, Firmware> found = firmware.find(listed.id())
+                .flatMap(details -> filter.requireDetails(origin, listed, details, isSameProduct));
+        return Option.some(found)
+                .filter(result -> result.isRight() || !(result.getLeft() instanceof OtaFailure.NotFound));
     }
 
     private static Either<OtaFailure, ContentComparison> content(
@@ -219,7 +360,7 @@ public final class FirmwarePublisher {
     }
 
     /** The texts that the stored package does not have. Not every vendor reports name and custom info. */
-    private static List<String> differences(NewFirmware wanted, Firmware stored) {
+    private List<String> differences(NewFirmware wanted, Firmware stored) {
         return List.of(
                         difference("name", wanted.name(), stored.name().orElse(wanted.name())),
                         difference("description", wanted.description(), stored.description()),
@@ -230,10 +371,11 @@ public final class FirmwarePublisher {
                 .flatMap(text -> text);
     }
 
-    private static Option<String> difference(String label, Option<String> wanted, Option<String> stored) {
+    private Option<String> difference(String label, Option<String> wanted, Option<String> stored) {
         return Option.when(
                 wanted.isDefined() && !wanted.equals(stored),
-                () -> "the " + label + " of the package differs from the requested one");
+                () -> "the " + label + " of the package differs from the requested one"
+                        + (hasUpdates ? "; update the package to change it" : ""));
     }
 
     private static List<String> unconfirmed(List<FirmwareFile> files, Firmware stored) {

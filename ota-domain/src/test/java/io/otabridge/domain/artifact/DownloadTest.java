@@ -151,4 +151,15 @@ class DownloadTest {
                 .build()
                 .fileFor(download, ORIGIN);
     }
+
+    @Test
+    void a_result_is_readable_as_text() {
+        Checksum sha256 = Checksum.of("sha256", "ab");
+
+        assertThat(new DownloadResult(Path.of("app.bin"), 3, sha256, DownloadResult.DigestCheck.NOT_VERIFIED, 0))
+                .hasToString("app.bin, 3 bytes, SHA-256 ab, not verified");
+        assertThat(new DownloadResult(Path.of("app.bin"), 3, sha256, DownloadResult.DigestCheck.VERIFIED, 2))
+                .hasToString("app.bin, 3 bytes, SHA-256 ab, verified, resumed after 2 bytes");
+        assertThat(Checksum.of("ab")).hasToString("ab");
+    }
 }

@@ -9,13 +9,19 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -23,6 +29,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FirmwarePublisherTest {
@@ -134,6 +141,79 @@ class FirmwarePublisherTest {
         assertThat(publish(WANTED).get().firmware().map(Firmware::id)).contains(FirmwareId.of("f2"));
     }
 
+    @Test
+    void names_the_other_packages_with_the_same_identity() {
+        vendor.add(stored("f1", OTHER_FILE));
+        vendor.add(stored("f2", FILE));
+        vendor.add(stored("f3", FILE));
+
+        assertThat(publishToVendorWithDuplicates().warnings())
+                .containsExactly(
+                        "a warning",
+                        "other packages have the same product, target, version and kind: firmware f1, f3; delete those"
+                                + " that are not needed");
+    }
+
+    @Test
+    void a_warning_about_texts_names_the_update_if_the_vendor_has_one() {
+        vendor.add(stored("f1", FILE));
+        NewFirmware wanted = NewFirmware.full(COORDINATES).description("new").build();
+
+        PublishResult result = vendor.publisher()
+                .withUpdates()
+                .publish(wanted, List.of(FILE), List.empty(), false, vendor)
+                .get();
+
+        assertThat(result.warnings())
+                .containsExactly("the description of the package differs from the requested one; update the package to"
+                        + " change it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-30T08:00:00Z, true", "2026-11-30T08:00:01Z, true", "2026-11-30T08:00:02Z, false"})
+    void warns_about_a_package_that_another_publication_created_before(String other, boolean warns) {
+        vendor.creation = () -> {
+            vendor.add(stored("other", FILE, other));
+            vendor.add(stored("created", FILE, "2026-11-30T08:00:01Z"));
+            return Either.right(new FirmwarePublisher.Created(FirmwareId.of("created"), 3));
+        };
+
+        PublishResult result = publishToVendorWithDuplicates();
+
+        assertThat(result.alreadyExisted()).isFalse();
+        assertThat(result.firmware().map(Firmware::id)).contains(FirmwareId.of("created"));
+        assertThat(result.warnings().removeFirst("a warning"::equals))
+                .isEqualTo(
+                        warns
+                                ? List.of("another publication created firmware other with the same product, target,"
+                                        + " version and kind at the same time; delete one of the two")
+                                : List.empty());
+    }
+
+    @Test
+    void a_created_package_is_returned_if_the_packages_cannot_be_listed_again() {
+        vendor.creation = () -> {
+            vendor.add(stored("created", FILE));
+            vendor.listFailure = Option.some(unavailable());
+            return Either.right(new FirmwarePublisher.Created(FirmwareId.of("created"), 3));
+        };
+
+        assertThat(publishToVendorWithDuplicates().warnings().last()).contains("could not be listed again");
+    }
+
+    private PublishResult publishToVendorWithDuplicates() {
+        return vendor.publisher()
+                .withDuplicates()
+                .publish(WANTED, List.of(FILE), List.of("a warning"), false, vendor)
+                .get();
+    }
+
+    private static Firmware stored(String id, FirmwareFile file, String created) {
+        return stored(id, file).toBuilder()
+                .created(VendorTimestamp.of(created, Instant.parse(created)))
+                .build();
+    }
+
     // Other packages
 
     @Test
@@ -216,6 +296,58 @@ class FirmwarePublisherTest {
 
         assertThat(publish(WANTED).getLeft()).isEqualTo(unavailable());
         assertThat(vendor.creations).isZero();
+    }
+
+    // The module
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void creates_nothing_for_a_module_that_does_not_exist(boolean isDryRun) {
+        OtaFailure failure = publish(Either.left(notFound()), isDryRun).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(failure.summary()).isEqualTo("Module MCU of product p1 does not exist on backend prod");
+        assertThat(failure.advice()).contains("Create the module first");
+        assertThat(vendor.creations).isZero();
+    }
+
+    @Test
+    void creates_nothing_if_the_module_cannot_be_looked_up() {
+        assertThat(publish(Either.left(unavailable()), false).getLeft()).isEqualTo(unavailable());
+        assertThat(vendor.creations).isZero();
+    }
+
+    @Test
+    void warns_if_the_user_may_not_look_up_the_module() {
+        OtaFailure denied = new OtaFailure.AccessDenied(details("no permission"));
+
+        assertThat(publish(Either.left(denied), false).get().warnings())
+                .contains("whether module MCU exists is not known: the user may not look up modules");
+        assertThat(vendor.creations).isEqualTo(1);
+    }
+
+    @Test
+    void looks_up_no_module_if_the_package_exists() {
+        vendor.add(stored("f1", FILE));
+
+        assertThat(publish(Either.left(notFound()), false).get().alreadyExisted())
+                .isTrue();
+    }
+
+    private Either<OtaFailure, PublishResult> publish(Either<OtaFailure, OtaModule> module, boolean isDryRun) {
+        ModuleQueryPort modules = new ModuleQueryPort() {
+            @Override
+            public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                assertThat(ref).isEqualTo(ModuleRef.named(PRODUCT, ModuleName.of("MCU")));
+                return module;
+            }
+
+            @Override
+            public Pages<OtaModule> list(ProductId product) {
+                throw new AssertionError("list");
+            }
+        };
+        return vendor.publisher().withModules(modules).publish(WANTED, List.of(FILE), List.empty(), isDryRun, vendor);
     }
 
     // Dry run

@@ -21,6 +21,7 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.firmware.PublishResult;
 import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.huawei.obs.ObsBucket;
 import io.otabridge.huawei.obs.ObsStorage;
 import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
@@ -39,6 +40,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
     private final OperationClient client;
     private final HuaweiOperations operations;
     private final FirmwareQueryPort firmware;
+    private final ModuleQueryPort modules;
     private final Option<ObsStorage> storage;
     private final boolean isDryRun;
 
@@ -51,19 +53,22 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
             OperationClient client,
             HuaweiOperations operations,
             FirmwareQueryPort firmware,
+            ModuleQueryPort modules,
             Option<ObsStorage> storage) {
-        this(client, operations, firmware, storage, false);
+        this(client, operations, firmware, modules, storage, false);
     }
 
     private HuaweiFirmwareCommands(
             OperationClient client,
             HuaweiOperations operations,
             FirmwareQueryPort firmware,
+            ModuleQueryPort modules,
             Option<ObsStorage> storage,
             boolean isDryRun) {
         this.client = client;
         this.operations = operations;
         this.firmware = firmware;
+        this.modules = modules;
         this.storage = storage;
         this.isDryRun = isDryRun;
     }
@@ -129,6 +134,8 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
         return validated(publication)
                 .flatMap(valid -> new FirmwarePublisher(
                                 firmware, client.contextOf(operations.createPackage), HuaweiIdCanonicalizer::isSame)
+                        .withDuplicates()
+                        .withModules(modules)
                         .publish(wanted, List.of(file), warnings(wanted, file), isDryRun, publication));
     }
 
@@ -225,7 +232,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
 
     @Override
     public FirmwareCommandPort dryRun() {
-        return new HuaweiFirmwareCommands(client.dryRun(), operations, firmware, storage, true);
+        return new HuaweiFirmwareCommands(client.dryRun(), operations, firmware, modules, storage, true);
     }
 
     @Override

@@ -103,6 +103,13 @@ public final class ObsStorage {
             }
 
             @Override
+            public Option<Message> subject() {
+                return Option.some(Message.of(
+                        "object {0} of bucket {1}",
+                        address.key(), address.bucket().name()));
+            }
+
+            @Override
             public boolean isExpired(OtaFailure failure) {
                 return false;
             }
