@@ -111,7 +111,7 @@ public final class PromoteCommand implements Callable<Integer> {
     }
 
     private PublishRenderers renderers(Firmware source, List<FirmwareFile> files) {
-        return new PublishRenderers(root, source.version(), source.target(), files, Option.none());
+        return new PublishRenderers(root, source.version(), source.target(), files, io.vavr.control.Option.none());
     }
 
     /** The target may report a SHA-256 that the source does not. */
