@@ -140,13 +140,38 @@ class HuaweiPublishTest {
     @Test
     void sends_nothing_twice() {
         givenPackage("old", SHA256);
+        obs.store("there", BYTES, SHA256);
 
         PublishResult result = publish().get();
 
         assertThat(result.alreadyExisted()).isTrue();
         assertThat(result.bytesSent()).isZero();
         assertThat(result.firmware().get().id()).isEqualTo(FirmwareId.of("old"));
-        assertThat(obs.received()).isEmpty();
+        assertThat(obs.received()).containsExactly("HEAD");
+        assertThat(requests("POST", PACKAGES)).isZero();
+    }
+
+    @Test
+    void rejects_a_package_whose_object_was_deleted_elsewhere() {
+        givenPackage("old", SHA256);
+
+        OtaFailure failure = publish().getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("old", "object there of bucket");
+        assertThat(obs.objects()).isEmpty();
+    }
+
+    @Test
+    void uploads_the_object_of_an_existing_package_again_if_it_was_deleted() {
+        IOTDA.stubFor(get(urlPathEqualTo(PACKAGES)).willReturn(okJson(list(packageJson("old", KEY, SHA256)))));
+        givenDetails(packageJson("old", KEY, SHA256));
+
+        PublishResult result = publish().get();
+
+        assertThat(result.alreadyExisted()).isTrue();
+        assertThat(result.bytesSent()).isEqualTo(BYTES.length);
+        assertThat(obs.objects()).containsOnlyKeys(KEY);
         assertThat(requests("POST", PACKAGES)).isZero();
     }
 
@@ -179,7 +204,7 @@ class HuaweiPublishTest {
 
         assertThat(publish().get().alreadyExisted()).isTrue();
 
-        assertThat(obs.received()).containsExactly("HEAD");
+        assertThat(obs.received()).as("the digest, and whether it exists").containsExactly("HEAD", "HEAD");
     }
 
     @Test

@@ -41,6 +41,16 @@ public final class FirmwarePublisher {
         }
 
         /**
+         * Makes sure that the file of an existing package is still stored, and uploads it again if it is not.
+         *
+         * @return the number of bytes that were uploaded; the failure if the file is missing and cannot be uploaded to
+         *     where the package expects it
+         */
+        default Either<OtaFailure, Long> ensureStored(Firmware existing) {
+            return Either.right(0L);
+        }
+
+        /**
          * Uploads the files and creates the package. If the package is certainly not created, it removes what it
          * uploaded, or names it in the failure. It keeps an object that another package may use, and every object after
          * {@link OtaFailure.OutcomeUnknown}.
@@ -122,8 +132,10 @@ public final class FirmwarePublisher {
     public Either<OtaFailure, PublishResult> publish(
             NewFirmware wanted, List<FirmwareFile> files, List<String> warnings, boolean isDryRun, VendorSteps steps) {
         return existing(wanted, files, steps)
-                .flatMap(found -> found.map(
-                                same -> Either.<OtaFailure, PublishResult>right(existed(wanted, same, warnings)))
+                .flatMap(found -> found.map(same -> (isDryRun
+                                        ? Either.<OtaFailure, Long>right(0L)
+                                        : steps.ensureStored(same.firmware()))
+                                .map(sent -> existed(wanted, same, sent, warnings)))
                         .getOrElse(() -> checkModule(wanted)
                                 .map(warnings::appendAll)
                                 .flatMap(all -> isDryRun
@@ -172,7 +184,7 @@ public final class FirmwarePublisher {
         }
         OtaFailure failure = created.getLeft();
         return mayExist(failure)
-                ? lookedUpAgain(failure, existing(wanted, files, steps), same -> existed(wanted, same, warnings))
+                ? lookedUpAgain(failure, existing(wanted, files, steps), same -> existed(wanted, same, 0, warnings))
                 : Either.left(failure);
     }
 
@@ -183,11 +195,11 @@ public final class FirmwarePublisher {
      */
     private record Existing(Firmware firmware, List<FirmwareId> others) {}
 
-    private PublishResult existed(NewFirmware wanted, Existing same, List<String> warnings) {
+    private PublishResult existed(NewFirmware wanted, Existing same, long bytesSent, List<String> warnings) {
         return new PublishResult(
                 Option.some(same.firmware()),
                 true,
-                0,
+                bytesSent,
                 warnings.appendAll(differences(wanted, same.firmware()))
                         .appendAll(Option.when(
                                 same.others().nonEmpty(),

@@ -2,9 +2,11 @@ package io.otabridge.huawei.firmware;
 
 import io.otabridge.client.OperationClient;
 import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -43,6 +45,31 @@ record PackagePublication(
         Either<OtaFailure, List<FirmwareFile>> files =
                 Either.sequenceRight(existing.files().map(storage::withDigest)).map(List::ofAll);
         return files.map(known -> existing.toBuilder().files(known).build());
+    }
+
+    /** Deleting an object does not change the packages that refer to it. */
+    @Override
+    public Either<OtaFailure, Long> ensureStored(Firmware existing) {
+        Option<FileLocation.ObjectStore> object = existing.files()
+                .flatMap(FirmwareFile::location)
+                .filter(FileLocation.ObjectStore.class::isInstance)
+                .map(FileLocation.ObjectStore.class::cast)
+                .headOption();
+        if (object.contains(address.location())) {
+            return upload.get().map(sent -> sent.getOrElse(0L));
+        }
+        boolean isMissing = object.exists(
+                location -> storage.address(location).flatMap(storage::head).exists(Option::isEmpty));
+        return isMissing
+                ? Either.left(new OtaFailure.Rejected(FailureDetails.of(
+                        client.contextOf(operations.createPackage),
+                        Message.of(
+                                "Firmware {0} exists, but its object {1} of bucket {2} does not",
+                                existing.id(),
+                                object.flatMap(FileLocation.ObjectStore::key).getOrElse("-"),
+                                object.flatMap(FileLocation.ObjectStore::bucket).getOrElse("-")),
+                        Message.of("Delete the package and publish it again; nothing was created"))))
+                : Either.right(0L);
     }
 
     @Override
