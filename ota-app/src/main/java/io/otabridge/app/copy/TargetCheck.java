@@ -39,6 +39,9 @@ public final class TargetCheck {
 
         /** The package cannot be created; the reason is a sentence without a final period. */
         public record Refused(String reason) implements Verdict {}
+
+        /** The package exists on the target with another content. */
+        public record Conflict(String reason) implements Verdict {}
     }
 
     private final Backend to;
@@ -78,7 +81,7 @@ public final class TargetCheck {
             }
         }
         if (conflict.isDefined() && !isContentUnknown) {
-            return Either.right(new Verdict.Refused(conflict.get()));
+            return Either.right(new Verdict.Conflict(conflict.get()));
         }
         // Publishing compares unknown content. A dry run without the bytes would report a conflict.
         Either<OtaFailure, Verdict> accepted = isContentUnknown

@@ -57,6 +57,10 @@ public record MigrationPlan(
             List<FirmwareFile> files,
             List<String> losses) {
 
+        Planned withLoss(String loss) {
+            return new Planned(source, action, target, copy, files, losses.append(loss));
+        }
+
         Planned withFiles(List<FirmwareFile> downloaded) {
             return new Planned(source, action, target, copy, downloaded, losses);
         }
@@ -85,6 +89,8 @@ public record MigrationPlan(
         public enum Cause {
             /** The target cannot store it, or its product has no id there. */
             IMPOSSIBLE,
+            /** The target has it with another content. */
+            CONFLICT,
             /** The request selects other packages. */
             NOT_SELECTED
         }

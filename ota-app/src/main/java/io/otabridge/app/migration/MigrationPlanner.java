@@ -240,10 +240,12 @@ final class MigrationPlanner {
                 planned.add(
                         draft.planned(Action.NONE, Option.some(same.firmware().id()), same.mapped()));
             } else {
-                excluded.add(new Excluded(
-                        FirmwareSummary.of(draft.source()),
-                        Excluded.Cause.IMPOSSIBLE,
-                        ((Verdict.Refused) verdict).reason()));
+                FirmwareSummary source = FirmwareSummary.of(draft.source());
+                excluded.add(
+                        verdict instanceof Verdict.Conflict conflict
+                                ? new Excluded(source, Excluded.Cause.CONFLICT, conflict.reason())
+                                : new Excluded(
+                                        source, Excluded.Cause.IMPOSSIBLE, ((Verdict.Refused) verdict).reason()));
             }
             return Option.none();
         });
@@ -268,10 +270,35 @@ final class MigrationPlanner {
                 from.name(),
                 to.name(),
                 chosen.flatMap(one -> Option.of(missing.get(one.source().id()))).distinct(),
-                List.ofAll(planned).sortBy(one -> order.get(one.source().id()).get()),
+                withOrderNotes(List.ofAll(planned)
+                        .sortBy(one -> order.get(one.source().id()).get())),
                 List.ofAll(excluded).sortBy(one -> order.get(one.source().id()).get()),
                 obstacle(existing, chosen, available),
                 request.isDeep());
+    }
+
+    /**
+     * Notes the packages that are created after newer ones, for example because they failed in an earlier run. Vendors
+     * list packages by their creation.
+     */
+    private List<Planned> withOrderNotes(List<Planned> oldestFirst) {
+        java.util.Set<List<Object>> present = new HashSet<>();
+        return oldestFirst
+                .reverse()
+                .map(one -> {
+                    List<Object> place = List.of(
+                            one.source().product().map(Product::id),
+                            one.source().target());
+                    boolean isLate = one.action() == Action.COPY && present.contains(place);
+                    if (one.action() != Action.COPY) {
+                        present.add(place);
+                    }
+                    return isLate
+                            ? one.withLoss("backend " + to.name()
+                                    + " has a newer package of it already, so this one becomes the newest by creation")
+                            : one;
+                })
+                .reverse();
     }
 
     /** The packages that are on the target or can be created there, oldest first. */

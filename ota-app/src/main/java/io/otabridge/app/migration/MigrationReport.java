@@ -125,8 +125,16 @@ public record MigrationReport(String from, String to, List<Result> results, List
         return results.filter(result -> result.outcome() == outcome);
     }
 
-    /** Returns whether every package of the plan is on the target, and its content was compared. */
+    /** Returns the packages that the target has with another content, oldest first. */
+    public List<Excluded> conflicts() {
+        return excluded.filter(one -> one.cause() == Excluded.Cause.CONFLICT);
+    }
+
+    /**
+     * Returns whether every package of the plan is on the target, and its content was compared, and the target has none
+     * with another content.
+     */
     public boolean isComplete() {
-        return results.forAll(Result::isVerified);
+        return results.forAll(Result::isVerified) && conflicts().isEmpty();
     }
 }

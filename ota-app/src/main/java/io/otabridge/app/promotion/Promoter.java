@@ -131,7 +131,11 @@ public final class Promoter {
                                 true,
                                 0,
                                 existing.mapped().losses()))
-                        : Either.left(refused(backend, ((Verdict.Refused) found.verdict()).reason()))),
+                        : Either.left(refused(
+                                backend,
+                                found.verdict() instanceof Verdict.Conflict conflict
+                                        ? conflict.reason()
+                                        : ((Verdict.Refused) found.verdict()).reason()))),
                 Option.none());
     }
 

@@ -381,9 +381,22 @@ class MigrationTest {
                 .singleElement()
                 .asString()
                 .startsWith("backend b already has it as firmware there2, with another content: size 5 and 17 bytes");
+        assertThat(plan.excluded().map(Excluded::cause)).containsExactly(Excluded.Cause.CONFLICT);
         assertThat(plan.calls()).isZero();
-        assertThat(run().results().map(result -> result.outcome() + " " + result.isVerified()))
+        MigrationReport report = run();
+        assertThat(report.results().map(result -> result.outcome() + " " + result.isVerified()))
                 .containsExactly("EXISTED true");
+        assertThat(report.isComplete()).isFalse();
+    }
+
+    @Test
+    void plans_name_a_package_that_would_be_created_after_a_newer_one() {
+        two.add("older", "p1", "1");
+        two.add("newer", "p1", "2");
+        two.b.add(onTarget("there2", "2", "newer"));
+
+        assertThat(plan().packages(MigrationPlan.Action.COPY).flatMap(MigrationPlan.Planned::losses))
+                .contains("backend b has a newer package of it already, so this one becomes the newest by creation");
     }
 
     // Run

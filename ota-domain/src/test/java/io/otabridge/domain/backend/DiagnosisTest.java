@@ -23,7 +23,7 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OBJECT_STORE")
     void skipped_checks_name_the_failed_check(Check failed) {
         Diagnosis diagnosis = new Diagnosis(List.of(Finding.failed(failed, "It is broken", "Repair it")));
 
@@ -32,6 +32,16 @@ class DiagnosisTest {
                 .hasSize(Check.values().length - 1)
                 .allSatisfy(finding ->
                         assertThat(finding.description()).endsWith("because of failed checks: " + failed.code()));
+    }
+
+    @Test
+    void a_failed_check_of_the_object_store_skips_no_other() {
+        Diagnosis diagnosis =
+                new Diagnosis(List.of(Finding.failed(Check.OBJECT_STORE, "It is not reachable", "Check it")));
+
+        assertThat(diagnosis.hasFailed()).isTrue();
+        assertThat(diagnosis.findings().reject(Finding::hasFailed))
+                .noneSatisfy(finding -> assertThat(finding.description()).contains(Check.OBJECT_STORE.code()));
     }
 
     @Test

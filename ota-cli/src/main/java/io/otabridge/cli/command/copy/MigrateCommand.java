@@ -306,6 +306,15 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     private int notVerified(MigrationReport report) {
+        if (report.results().forAll(MigrationReport.Result::isVerified)) {
+            return root.errors()
+                    .print(
+                            ExitCode.NOT_VERIFIED,
+                            ValueFormatter.count(report.conflicts().size(), "package") + " of backend " + report.from()
+                                    + " exist on backend " + report.to() + " with another content",
+                            "an earlier copy is damaged, or another publication used the version",
+                            "Delete them on backend " + report.to() + " and repeat the command");
+        }
         int open = report.results().count(result -> !result.isVerified());
         return root.errors()
                 .print(
