@@ -304,7 +304,7 @@ class HuaweiSimulatorContractTest
 
     @Override
     public FileLocation.ObjectStore givenObject(byte[] bytes) {
-        String key = "builds/固件 " + ++objects + ".bin";
+        String key = "ota/固件 " + ++objects + ".bin";
         simulator.objectStore().put(simulator.objectStore().bucket(), key, bytes);
         return (FileLocation.ObjectStore)
                 FileLocation.objectStore(simulator.objectStore().bucket(), key);

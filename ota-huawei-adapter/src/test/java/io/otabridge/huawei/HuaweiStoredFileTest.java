@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HuaweiStoredFileTest {
 
     private static final String PACKAGES = "/v5/iot/" + HuaweiFixture.PROJECT_ID + "/ota-upgrades/packages";
-    private static final String KEY = "builds/固件 v2.bin";
+    private static final String KEY = "ota/固件 v2.bin";
     private static final FirmwareId ID = FirmwareId.of("p1");
 
     @RegisterExtension
@@ -292,6 +292,19 @@ class HuaweiStoredFileTest {
         assertThat(obs.objects()).containsKey(KEY);
         assertThat(IOTDA.getAllServeEvents())
                 .allMatch(event -> event.getRequest().getMethod().getName().equals("GET"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fw-bucket, other/v2.bin", "other-bucket, ota/v2.bin"})
+    void keeps_an_object_outside_its_bucket_and_prefix(String bucket, String key) {
+        givenPackages(packageJson("p1", key, ObsServer.sha256Hex(bytes)).replace("fw-bucket", bucket));
+
+        FirmwareDeletion deletion = commands().deleteWithFile(ID).get();
+
+        assertThat(deletion.firmware()).isEqualTo(DeleteResult.DELETED);
+        assertThat(deletion.file()).isEqualTo(StoredFile.FAILED);
+        assertThat(deletion.fileFailure().get().summary()).contains(key, bucket, "is kept");
+        assertThat(obs.received()).isEmpty();
     }
 
     @Test

@@ -163,7 +163,8 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
      * {@inheritDoc}
      *
      * <p>IoTDA does not report which packages use an object, so all packages of the resource space are requested: up to
-     * 200 calls, 8 at the same time. If one of them fails, the object is kept.
+     * 200 calls, 8 at the same time. If one of them fails, the object is kept. So is an object outside the configured
+     * bucket and prefix, because other resource spaces may use it.
      */
     @Override
     public Either<OtaFailure, FirmwareDeletion> deleteWithFile(FirmwareId id) {
@@ -194,6 +195,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
     private Either<OtaFailure, StoredFile> deleteObject(FileLocation.ObjectStore object, FirmwareId deleted) {
         return storage.get()
                 .address(object)
+                .flatMap(storage.get()::own)
                 .flatMap(address -> new ObjectUsers(firmware)
                         .isUsed(object, FirmwareFilter.all(), List.of(deleted))
                         .flatMap(isUsed -> isUsed ? Either.right(StoredFile.IN_USE) : deleteUnused(address)));

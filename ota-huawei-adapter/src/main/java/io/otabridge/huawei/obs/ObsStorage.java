@@ -121,6 +121,25 @@ public final class ObsStorage {
         return client.delete(address.bucket(), address.key());
     }
 
+    /**
+     * Returns the address if it is below the prefix of the configured bucket. Packages of other resource spaces, which
+     * this backend does not see, may use all other objects.
+     */
+    public Either<OtaFailure, Address> own(Address address) {
+        return isOwn(Option.some(address.bucket().name()), Option.some(address.key()))
+                ? Either.right(address)
+                : Either.left(client.rejected(
+                        Message.of(
+                                "Object {0} of bucket {1} is outside obs.bucket and obs.prefix, so it is kept",
+                                address.key(), address.bucket().name()),
+                        Message.of("Delete it with the tools of the object store if nothing else uses it")));
+    }
+
+    private boolean isOwn(Option<String> bucketName, Option<String> key) {
+        return settings.bucket().exists(own -> bucketName.contains(own))
+                && key.exists(text -> text.startsWith(settings.prefix() + "/"));
+    }
+
     /** Returns the unfinished uploads below the configured prefix, oldest first. */
     public Either<OtaFailure, List<UnfinishedUpload>> unfinishedUploads(ObsBucket bucket) {
         return client.uploads(bucket, settings.prefix() + "/")
@@ -133,9 +152,7 @@ public final class ObsStorage {
      * @param isDryRun whether to look up the upload instead
      */
     public Either<OtaFailure, DeleteResult> abort(ObsBucket bucket, UnfinishedUpload upload, boolean isDryRun) {
-        boolean isOwn = upload.location().bucket().contains(bucket.name())
-                && upload.location().key().exists(key -> key.startsWith(settings.prefix() + "/"));
-        if (!isOwn) {
+        if (!isOwn(upload.location().bucket(), upload.location().key())) {
             return Either.left(client.rejected(
                     Message.of(
                             "Upload {0} is not below {1}/ in bucket {2}",
