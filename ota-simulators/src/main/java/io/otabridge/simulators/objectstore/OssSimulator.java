@@ -5,10 +5,12 @@ import io.otabridge.simulators.server.PercentEncoding;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,9 +28,11 @@ public final class OssSimulator extends SimulatedObjectStore {
 
     private static final Duration POLICY_LIFETIME = Duration.ofMinutes(1);
     private static final Duration LINK_LIFETIME = Duration.ofHours(24);
+    private static final Duration MIN_LINK_LIFETIME = Duration.ofHours(23);
 
     private final Clock clock;
     private final AtomicLong lastKey = new AtomicLong();
+    private final AtomicReference<Instant> linkExpiry = new AtomicReference<>(Instant.EPOCH);
     private volatile long maxUpload = 1_000L * 1024 * 1024;
 
     private OssSimulator(int port, ObjectFolder objects, StoreFaults faults, Clock clock) {
@@ -89,15 +93,23 @@ public final class OssSimulator extends SimulatedObjectStore {
                 .map(PercentEncoding::decodeSegment);
     }
 
-    /** Returns a link to download an object within 24 hours. The object need not exist. */
+    /**
+     * Returns a link to download an object, valid for 23 to 24 hours. The object need not exist. Links of about the same
+     * time are equal, so that clients can compare what they received.
+     */
     public String link(String key) {
-        String expires = String.valueOf(clock.instant()
-                .plus(LINK_LIFETIME)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .getEpochSecond());
+        String expires = String.valueOf(expiry().getEpochSecond());
         String signature = OssSignature.of("GET\n\n\n" + expires + "\n/" + BUCKET + "/" + key);
         return url(key) + "?Expires=" + expires + "&OSSAccessKeyId=" + ACCESS_KEY + "&Signature="
                 + PercentEncoding.encode(signature);
+    }
+
+    private Instant expiry() {
+        Instant now = clock.instant();
+        return linkExpiry.updateAndGet(
+                last -> last.isAfter(now.plus(MIN_LINK_LIFETIME)) && !last.isAfter(now.plus(LINK_LIFETIME))
+                        ? last
+                        : now.plus(LINK_LIFETIME).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Adds or replaces an object. */
