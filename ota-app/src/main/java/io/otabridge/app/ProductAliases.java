@@ -101,7 +101,8 @@ public final class ProductAliases implements ProductIds {
     /**
      * Returns the id for a text that is a name of the configuration or the vendor's id.
      *
-     * @throws IllegalArgumentException if the text is a name without an id for this backend, or not a valid id
+     * @throws UnknownProductException if the text is a name without an id for this backend
+     * @throws IllegalArgumentException if the text is not a valid id
      * @throws ConfigurationException if the id of this name in the configuration is invalid
      */
     @Override
@@ -110,9 +111,7 @@ public final class ProductAliases implements ProductIds {
             return ProductId.of(nameOrId);
         }
         return id(nameOrId, backend)
-                .getOrElseThrow(() -> new IllegalArgumentException("product \"" + nameOrId
-                        + "\" has no id for backend \"" + backend + "\" in the configuration, only for "
-                        + backendsOf(nameOrId).mkString(", ")));
+                .getOrElseThrow(() -> new UnknownProductException(nameOrId, backend, backendsOf(nameOrId)));
     }
 
     /** Returns whether the text is an id, or a name with an id for this backend. */

@@ -274,7 +274,8 @@ class ObservationTest {
         assertThat(log.lines().filter(line -> line.contains("WARN")))
                 .singleElement()
                 .satisfies(line -> {
-                    assertThat(line).contains("prod Show: " + kind, "status " + status, "request id r-17");
+                    assertThat(line).contains("prod Show: " + kind, "status " + status, "request id r-17; ");
+                    assertThat(line).containsPattern("request id r-17; [A-Z]\\w+ ");
                     assertThat(line).doesNotContain(SECRET, "Signature=abc");
                 });
     }

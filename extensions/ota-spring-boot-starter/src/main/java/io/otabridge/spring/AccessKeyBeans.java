@@ -2,7 +2,9 @@ package io.otabridge.spring;
 
 import io.otabridge.client.credentials.AccessKeyProvider;
 import io.otabridge.client.credentials.TemporaryAccessKey;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.Map;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -23,6 +25,18 @@ final class AccessKeyBeans implements AccessKeyProvider {
     @Override
     public Either<String, TemporaryAccessKey> keyFor(String backend) {
         return provider(backend).flatMap(provider -> provider.keyFor(backend));
+    }
+
+    /** Returns the error of a backend for which no bean can be chosen, without creating a bean. */
+    static Option<String> error(ListableBeanFactory beans, String backend) {
+        List<String> names = List.of(beans.getBeanNamesForType(AccessKeyProvider.class));
+        boolean isChosen = names.size() <= 1
+                || names.exists(name -> BeanFactoryAnnotationUtils.isQualifierMatch(backend::equals, name, beans));
+        return Option.when(
+                !isChosen,
+                () -> "there are " + names.size() + " beans of type AccessKeyProvider (" + names.mkString(", ")
+                        + "), but none has the name of the backend as name or qualifier; add @Qualifier(\"" + backend
+                        + "\") to one of them");
     }
 
     private Either<String, AccessKeyProvider> provider(String backend) {

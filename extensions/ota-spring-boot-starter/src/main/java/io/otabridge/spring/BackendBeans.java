@@ -8,6 +8,7 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
@@ -18,6 +19,9 @@ import org.springframework.core.type.AnnotationMetadata;
  * another bean has the name, the bean of the backend is {@code otaBackend.NAME}, with the same qualifier.
  */
 final class BackendBeans implements ImportBeanDefinitionRegistrar {
+
+    /** Precedes the name of a backend if another bean has it. */
+    static final String PREFIX = "otaBackend.";
 
     private final ConfigurationSource source;
 
@@ -30,6 +34,9 @@ final class BackendBeans implements ImportBeanDefinitionRegistrar {
         List<String> inMemory = source.inMemory();
         if (!inMemory.isEmpty()) {
             inMemory.forEach(name -> register(registry, name, InMemoryType.get(), name.equals(inMemory.get(0))));
+            if (inMemory.size() > 1 && registry instanceof DefaultListableBeanFactory beans) {
+                InMemoryCandidates.apply(beans, inMemory);
+            }
             return;
         }
         OtaConfig config = source.config(BackendContext.system());
@@ -48,7 +55,7 @@ final class BackendBeans implements ImportBeanDefinitionRegistrar {
         definition.setLazyInit(true);
         definition.setPrimary(isDefault);
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
-        registry.registerBeanDefinition(registry.isBeanNameInUse(name) ? "otaBackend." + name : name, definition);
+        registry.registerBeanDefinition(registry.isBeanNameInUse(name) ? PREFIX + name : name, definition);
     }
 
     /** Not part of the outer class, because ota-contracts is on the class path of tests only. */

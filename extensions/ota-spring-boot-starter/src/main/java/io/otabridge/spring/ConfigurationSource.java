@@ -1,18 +1,21 @@
 package io.otabridge.spring;
 
+import io.otabridge.app.ConfigurationException;
+import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
 import io.otabridge.domain.backend.BackendContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 
@@ -33,20 +36,55 @@ final class ConfigurationSource {
 
     /** Returns the configuration. It is checked when it is opened. */
     OtaConfig config(BackendContext context) {
-        Map<String, Object> properties = new PropertyTree(environment).read();
+        PropertyTree tree = new PropertyTree(environment);
+        Map<String, Object> properties = tree.read();
         String location = environment.getProperty(CONFIG, "");
         if (location.isBlank()) {
             return OtaConfig.of(properties);
         }
         if (!properties.isEmpty()) {
-            Set<String> both =
-                    Set.of(CONFIG, "ota." + properties.keySet().iterator().next());
-            throw new MutuallyExclusiveConfigurationPropertiesException(both, both);
+            List<String> errors = new ArrayList<>(tree.ownErrors());
+            errors.add(CONFIG + " names a configuration file, and the properties ota."
+                    + properties.keySet().iterator().next()
+                    + " are set too; remove one of them. The environment variable OTA_CONFIG, which the command ota reads, is"
+                    + " the property " + CONFIG + tree.shownOrigin("config"));
+            throw new PropertiesException(errors);
         }
         return location.startsWith(CLASS_PATH)
                 ? OtaConfig.parse(text(location), context)
                 : OtaConfig.read(
                         Path.of(location.startsWith(FILE) ? location.substring(FILE.length()) : location), context);
+    }
+
+    /**
+     * Returns what is opened if there is no error in it, or in the other properties.
+     *
+     * @throws PropertiesException if there are errors, with all of them
+     */
+    OtaBridge checked(ListableBeanFactory beans, Supplier<OtaBridge> opener) {
+        PropertyTree tree = new PropertyTree(environment);
+        List<String> errors = new ArrayList<>(tree.ownErrors());
+        if (inMemory().isEmpty()) {
+            tree.backendsWithApplicationKeys()
+                    .forEach(backend -> AccessKeyBeans.error(beans, backend)
+                            .forEach(error -> errors.add("ota.backends." + backend
+                                    + ".credentials.source must not be application here: " + error)));
+        }
+        String file = environment.getProperty(CONFIG, "");
+        try {
+            OtaBridge opened = opener.get();
+            if (errors.isEmpty()) {
+                return opened;
+            }
+            opened.close();
+        } catch (ConfigurationException invalid) {
+            if (!file.isBlank() && errors.isEmpty()) {
+                throw invalid;
+            }
+            // The tree that was read has other entries than this one only if the environment changed between.
+            invalid.errors().forEach(error -> errors.add(file.isBlank() ? tree.described(error) : file + ": " + error));
+        }
+        throw new PropertiesException(errors);
     }
 
     /**

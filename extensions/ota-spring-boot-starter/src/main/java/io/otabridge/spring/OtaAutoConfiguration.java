@@ -14,6 +14,8 @@ import io.otabridge.jackson.OtaJackson3Module;
 import io.otabridge.micrometer.MicrometerObserver;
 import io.vavr.control.Option;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -22,6 +24,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -39,6 +42,9 @@ public class OtaAutoConfiguration {
 
     static final String BRIDGE = "otaBridge";
 
+    /** What Spring reads as false. */
+    private static final Set<String> NO = Set.of("false", "off", "no", "0");
+
     /** The bridge, unless the application has one. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(OtaBridge.class)
@@ -46,8 +52,12 @@ public class OtaAutoConfiguration {
     static class Bridge {
 
         @Bean(BRIDGE)
-        OtaBridge otaBridge(Environment environment, BackendContext context) {
+        OtaBridge otaBridge(Environment environment, BackendContext context, ListableBeanFactory beans) {
             ConfigurationSource source = new ConfigurationSource(environment);
+            return source.checked(beans, () -> open(source, context));
+        }
+
+        private static OtaBridge open(ConfigurationSource source, BackendContext context) {
             List<String> inMemory = source.inMemory();
             if (!inMemory.isEmpty()) {
                 return InMemory.bridge(inMemory);
@@ -71,7 +81,11 @@ public class OtaAutoConfiguration {
                 ObjectProvider<OkHttpClient> clients,
                 ObjectProvider<BackendObserver> observers) {
             BackendContext context = BackendContext.system();
-            boolean isShared = environment.getProperty("ota.shared-http-client", Boolean.class, true);
+            // Other values are reported with all other errors.
+            boolean isShared = Binder.get(environment)
+                    .bind("ota.shared-http-client", String.class)
+                    .map(written -> !NO.contains(written.toLowerCase(Locale.ROOT)))
+                    .orElse(true);
             @Nullable OkHttpClient client = isShared ? clients.getIfUnique() : null;
             Option<HttpTransport> transport = Option.of(transports.getIfUnique())
                     .orElse(() -> Option.of(client).map(HttpTransport::over));

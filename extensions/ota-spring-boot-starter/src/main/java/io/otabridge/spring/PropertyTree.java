@@ -1,8 +1,10 @@
 package io.otabridge.spring;
 
+import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.control.Option;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +14,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -33,9 +37,33 @@ final class PropertyTree {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("ota");
     private static final String BACKENDS = "backends";
 
-    /** Properties of this starter, which a configuration file does not have. */
-    private static final List<String> OF_STARTER = List.of(
-            "enabled", "config", "sharedhttpclient", "problemdetails", "inmemory", "healthttl", "healthtimeout");
+    /** The properties of this starter, which a configuration file does not have, with their types. */
+    private static final Map<String, Class<?>> OF_STARTER = ofStarter();
+
+    /** All keys directly below the root. */
+    private static final List<String> ROOT_KEYS = List.of(
+            BACKENDS,
+            "default",
+            "products",
+            "audit-log",
+            "config",
+            "enabled",
+            "health",
+            "shared-http-client",
+            "problem-details",
+            "in-memory");
+
+    private static final List<String> HEALTH_KEYS = List.of("ttl", "timeout");
+
+    private static Map<String, Class<?>> ofStarter() {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        types.put("enabled", Boolean.class);
+        types.put("shared-http-client", Boolean.class);
+        types.put("problem-details", Boolean.class);
+        types.put("health.ttl", Duration.class);
+        types.put("health.timeout", Duration.class);
+        return types;
+    }
 
     /** Switches. YAML reads {@code on} and {@code off} as booleans. */
     private static final Set<String> SWITCHES = Set.of("pacing", "circuit-breaker");
@@ -48,8 +76,12 @@ final class PropertyTree {
 
     private final Environment environment;
 
+    /** The properties of the tree. The line of a node is the number of its property, from 1. */
+    private final List<Entry> entries;
+
     PropertyTree(Environment environment) {
         this.environment = environment;
+        this.entries = entries();
     }
 
     /** A property, with its path in a configuration file. */
@@ -68,15 +100,15 @@ final class PropertyTree {
 
     /** Returns the settings by key: a map for a section, a node for a value. Sections are modifiable. */
     Map<String, Object> read() {
-        List<Entry> entries = entries();
         Map<String, String> names = new LinkedHashMap<>();
         entries.stream()
                 .filter(entry -> entry.isOfBackend() && !entry.isVariable())
                 .forEach(entry -> names.putIfAbsent(
                         uniform(entry.path().get(1)), entry.path().get(1)));
         Map<String, Object> tree = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            put(tree, entry.isVariable() && entry.isOfBackend() ? named(entry, names) : entry);
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            put(tree, entry.isVariable() && entry.isOfBackend() ? named(entry, names) : entry, i + 1);
         }
         if (tree.get(BACKENDS) instanceof Map<?, ?> backends) {
             // Environment variables with another purpose, such as OTA_BACKENDS_PORT, which Kubernetes sets for a
@@ -85,16 +117,137 @@ final class PropertyTree {
                     .removeIf(backend -> !names.containsValue(String.valueOf(backend.getKey()))
                             && !(backend.getValue() instanceof Map<?, ?> settings && settings.containsKey("vendor")));
         }
-        return tree;
+        Map<String, Object> sections = new LinkedHashMap<>();
+        tree.forEach((key, node) -> sections.put(key, node instanceof Map<?, ?> map ? section(map) : node));
+        return sections;
     }
 
-    /** Returns where the property with this key was set, such as a line of a file. */
-    Option<Origin> origin(String key) {
+    /** Returns a section whose line is that of its first property. */
+    private static ConfigNode.Section section(Map<?, ?> values) {
+        Map<String, ConfigNode> nodes = new LinkedHashMap<>();
+        values.forEach((key, value) ->
+                nodes.put(String.valueOf(key), value instanceof Map<?, ?> map ? section(map) : (ConfigNode) value));
+        return new ConfigNode.Section(
+                nodes, nodes.values().stream().findFirst().map(ConfigNode::line).orElse(Option.none()));
+    }
+
+    /** Returns the names of the backends whose keys come from a bean of the application. */
+    List<String> backendsWithApplicationKeys() {
+        List<String> found = new ArrayList<>();
+        if (read().get(BACKENDS) instanceof ConfigNode.Section backends) {
+            backends.entries().forEach((name, backend) -> {
+                if (backend instanceof ConfigNode.Section settings
+                        && settings.entries().get("credentials") instanceof ConfigNode.Section credentials
+                        && credentials.entries().get("source") instanceof ConfigNode.Text source
+                        && source.resolved().equals("application")) {
+                    found.add(name);
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Returns the errors of the properties that a configuration file does not have, and of unknown ones. */
+    List<String> ownErrors() {
+        List<String> errors = new ArrayList<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource names
+                    && !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
+                names.stream()
+                        .filter(ROOT::isAncestorOf)
+                        .forEach(name -> unknown(elements(name), source.getConfigurationProperty(name))
+                                .forEach(errors::add));
+            }
+        }
+        OF_STARTER.forEach((key, type) -> {
+            try {
+                Binder.get(environment).bind(ROOT + "." + key, type);
+            } catch (BindException invalid) {
+                String expected = type == Duration.class ? "a duration such as 30s" : "true or false";
+                errors.add(ROOT + "." + key + " must be " + expected + shown(property(key)));
+            }
+        });
+        return errors;
+    }
+
+    /** Returns the error of a property that neither the starter nor a configuration file has. */
+    private static Option<String> unknown(List<String> written, @Nullable ConfigurationProperty property) {
+        String root = uniform(written.get(0));
+        boolean isHealth = root.equals("health");
+        if (ROOT_KEYS.stream().noneMatch(key -> uniform(key).equals(root))) {
+            return Option.some(unknown(written, 0, ROOT_KEYS, property));
+        }
+        boolean isValid = !isHealth || (written.size() == 2 && HEALTH_KEYS.contains(uniform(written.get(1))));
+        return isValid || written.size() == 1 ? Option.none() : Option.some(unknown(written, 1, HEALTH_KEYS, property));
+    }
+
+    private static String unknown(
+            List<String> written, int at, List<String> known, @Nullable ConfigurationProperty property) {
+        io.vavr.collection.List<String> names = io.vavr.collection.List.ofAll(known);
+        boolean isNamed = property == null || isNamed(property);
+        String key = isNamed ? "." + String.join(".", written) : "";
+        return ROOT + key
+                + (isNamed
+                        ? " is not a known setting" + ConfigError.suggestion(written.get(at), names)
+                        : " has an unknown setting (not shown, because it may be part of a secret)")
+                + "; known here: " + String.join(", ", known)
+                + (isNamed ? shown(Option.of(property)) : shownWithoutName(Option.of(property)));
+    }
+
+    /**
+     * Returns whether the name of a property can be shown. A part of a value after a comma, or an entry without a space
+     * after its colon, becomes the name of a property without a value.
+     */
+    private static boolean isNamed(ConfigurationProperty property) {
+        return !String.valueOf(property.getValue()).isEmpty();
+    }
+
+    /** Returns an error of the configuration, with the property and its origin. */
+    String described(ConfigError error) {
+        Option<Entry> entry = error.line()
+                .filter(line -> line <= entries.size())
+                .map(line -> entries.get(line - 1))
+                .filter(found -> String.join(".", found.path()).startsWith(error.key()));
+        Option<ConfigurationProperty> property = entry.map(Entry::property).orElse(() -> property(error.key()));
+        boolean isHidden = error.problem().startsWith("has an unknown setting");
+        String key = error.key().equals("the configuration") ? ROOT.toString() : ROOT + "." + error.key();
+        if (isHidden && entry.exists(found -> isNamed(found.property()))) {
+            String known = error.problem().substring(error.problem().indexOf("; known here"));
+            return ROOT + "." + String.join(".", entry.get().path()) + " is not a known setting" + known
+                    + shown(property);
+        }
+        return key + " " + error.problem() + (isHidden ? shownWithoutName(property) : shown(property));
+    }
+
+    /** Returns the name and the origin of a property with this key, in brackets. */
+    String shownOrigin(String key) {
+        return shown(property(key));
+    }
+
+    private static String shown(Option<ConfigurationProperty> property) {
+        return property.flatMap(found -> Option.of(found.getOrigin()))
+                .map(origin -> " (" + origin + ")")
+                .getOrElse("");
+    }
+
+    /** Returns the file and line of a property whose name is not shown. */
+    private static String shownWithoutName(Option<ConfigurationProperty> property) {
+        return property.flatMap(found -> Option.of(found.getOrigin()))
+                .map(origin -> origin instanceof PropertySourceOrigin source
+                        ? Option.<Object>of(source.getOrigin())
+                                .getOrElse(source.getPropertySource().getName())
+                        : origin)
+                .map(origin -> " (" + origin + ")")
+                .getOrElse("");
+    }
+
+    /** Returns the property with this key. */
+    private Option<ConfigurationProperty> property(String key) {
         ConfigurationPropertyName name = ConfigurationPropertyName.adapt(ROOT + "." + key, '.');
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
             if (property != null) {
-                return Option.of(property.getOrigin());
+                return Option.of(property);
             }
         }
         return Option.none();
@@ -112,7 +265,7 @@ final class PropertyTree {
             if (source instanceof IterableConfigurationPropertySource names) {
                 boolean isVariable = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
                 names.stream().filter(ROOT::isAncestorOf).forEach(name -> {
-                    @Nullable List<String> path = path(elements(name), isVariable);
+                    @Nullable List<String> path = path(elements(name));
                     @Nullable ConfigurationProperty property = source.getConfigurationProperty(name);
                     if (path != null && property != null) {
                         entries.add(new Entry(path, property, isVariable));
@@ -130,11 +283,8 @@ final class PropertyTree {
     }
 
     /** Returns the path in a configuration file; null if this is no setting of it. */
-    private static @Nullable List<String> path(List<String> written, boolean isVariable) {
+    private static @Nullable List<String> path(List<String> written) {
         String uniform = uniform(String.join("", written));
-        if (OF_STARTER.stream().anyMatch(uniform::startsWith)) {
-            return null;
-        }
         if (uniform.equals("auditlog")) {
             return List.of("audit-log");
         }
@@ -146,16 +296,16 @@ final class PropertyTree {
             return path;
         }
         boolean isKnown = Set.of(BACKENDS, "products", "default").contains(written.get(0));
-        return isVariable && !isKnown ? null : written;
+        return isKnown ? written : null;
     }
 
-    private void put(Map<String, Object> tree, Entry entry) {
+    private void put(Map<String, Object> tree, Entry entry, int line) {
         Map<String, Object> section = tree;
         List<String> path = entry.path();
         for (String key : path.subList(0, path.size() - 1)) {
             section = section(section, key);
         }
-        section.putIfAbsent(path.get(path.size() - 1), node(entry));
+        section.putIfAbsent(path.get(path.size() - 1), node(entry, line));
     }
 
     @SuppressWarnings("unchecked")
@@ -164,17 +314,17 @@ final class PropertyTree {
                 key, (same, found) -> found instanceof Map ? found : new LinkedHashMap<String, Object>());
     }
 
-    private ConfigNode node(Entry entry) {
+    private ConfigNode node(Entry entry, int line) {
         String written = String.valueOf(entry.property().getValue());
         String resolved = environment.resolvePlaceholders(written);
         if (resolved.contains("${") && !written.contains("\\${")) {
             String subject = USUAL_PLACEHOLDER.matcher(written).matches() ? written : "a property";
-            return new ConfigNode.Other("refers to " + subject + ", which is not set", Option.none());
+            return new ConfigNode.Other("refers to " + subject + ", which is not set", Option.some(line));
         }
         if (SWITCHES.contains(entry.path().get(entry.path().size() - 1))) {
             resolved = resolved.equals("true") ? "on" : resolved.equals("false") ? "off" : resolved;
         }
-        return new ConfigNode.Text(written, resolved, Option.none());
+        return new ConfigNode.Text(written, resolved, Option.some(line));
     }
 
     /** Collects the paths of all settings by their uniform text. */

@@ -183,6 +183,17 @@ class BeansTest {
     }
 
     @Test
+    void several_beans_of_which_none_has_the_name_of_a_backend_fail_the_start() {
+        onSimulator("ota.backends.prod.credentials.source=application")
+                .withBean("one", AccessKeyProvider.class, () -> backend -> Either.left("none"))
+                .withBean("two", AccessKeyProvider.class, () -> backend -> Either.left("none"))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("ota.backends.prod.credentials.source")
+                        .hasMessageContaining("there are 2 beans of type AccessKeyProvider (one, two)"));
+    }
+
+    @Test
     void calls_use_the_http_client_of_the_application_unless_it_is_not_shared() {
         AtomicInteger calls = new AtomicInteger();
         OkHttpClient client = new OkHttpClient.Builder()

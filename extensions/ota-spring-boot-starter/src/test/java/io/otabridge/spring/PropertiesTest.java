@@ -1,11 +1,14 @@
 package io.otabridge.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
 import io.otabridge.domain.spi.ConfigError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Properties and environment variables of the application. */
@@ -62,8 +66,8 @@ class PropertiesTest {
                         "ota.backends.legacy.credentials.access-key=key",
                         "ota.backends.site.region=here")
                 .run(context -> assertThat(cause(context))
-                        .isInstanceOf(ConfigurationException.class)
-                        .hasMessageContaining("defualt is not a known setting (did you mean default?)")
+                        .isInstanceOf(PropertiesException.class)
+                        .hasMessageContaining("ota.defualt is not a known setting (did you mean default?)")
                         .hasMessageContaining("backends.prod.tenant is missing")
                         .hasMessageContaining("backends.prod.tennant is not a known setting (did you mean tenant?)")
                         .hasMessageContaining("backends.legacy.region must be a region")
@@ -85,7 +89,7 @@ class PropertiesTest {
         application
                 .withPropertyValues("ota.backends.prod=" + SECRET)
                 .run(context -> assertThat(cause(context))
-                        .isInstanceOf(ConfigurationException.class)
+                        .isInstanceOf(PropertiesException.class)
                         .hasMessageNotContaining(SECRET));
     }
 
@@ -107,9 +111,8 @@ class PropertiesTest {
         application
                 .withPropertyValues("ota.backends.prod.vendor=acme", "ota.backends.prod.projectId=")
                 .run(context -> {
-                    MockEnvironment environment = new MockEnvironment().withProperty("ota.backends.prod.projectId", "");
-                    FailureAnalysis analysis =
-                            new ConfigurationFailureAnalyzer(environment).analyze(context.getStartupFailure());
+                    FailureAnalysis analysis = new ConfigurationFailureAnalyzer(new MockEnvironment())
+                            .analyze(context.getStartupFailure());
 
                     assertThat(analysis.getDescription())
                             .startsWith("The configuration of OTA Bridge, the properties below \"ota\", has 2 errors:")
@@ -205,9 +208,93 @@ class PropertiesTest {
         application
                 .withPropertyValues("ota.config=classpath:ota.yaml", "ota.backends.prod.vendor=acme")
                 .run(context -> assertThat(cause(context))
-                        .isInstanceOf(MutuallyExclusiveConfigurationPropertiesException.class)
-                        .hasMessageContaining("ota.config")
+                        .isInstanceOf(PropertiesException.class)
+                        .hasMessageContaining("ota.config names a configuration file")
                         .hasMessageContaining("ota.backends"));
+        withVariables(application, "OTA_CONFIG=/x/ota.yaml")
+                .withPropertyValues("ota.backends.prod.vendor=acme", "ota.healt.ttl=5s")
+                .run(context -> assertThat(analysis(context))
+                        .contains("has 2 errors:", "ota.healt.ttl is not a known setting")
+                        .contains("\"OTA_CONFIG\""));
+    }
+
+    private static String analysis(AssertableApplicationContext context) {
+        FailureAnalysis analysis =
+                new ConfigurationFailureAnalyzer(new MockEnvironment()).analyze(context.getStartupFailure());
+        assertThat(analysis).isNotNull();
+        return analysis.getDescription();
+    }
+
+    private ApplicationContextRunner withYaml(String... lines) {
+        return application.withInitializer(context -> {
+            try {
+                new YamlPropertySourceLoader()
+                        .load(
+                                "application",
+                                new ByteArrayResource(String.join("\n", lines).getBytes(UTF_8), "application.yaml"))
+                        .forEach(context.getEnvironment().getPropertySources()::addLast);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
+    }
+
+    @Test
+    void a_key_that_resembles_nothing_is_shown_with_its_line() {
+        withYaml("ota:", "  backends:", "    prod:", "      vendor: acme", "      tenant: one", "      zzz: " + SECRET)
+                .run(context -> assertThat(analysis(context))
+                        .contains(
+                                "ota.backends.prod.zzz is not a known setting; known here: ",
+                                "application.yaml",
+                                "6:12")
+                        .doesNotContain(SECRET, "not shown"));
+    }
+
+    @Test
+    void a_variable_of_an_unknown_setting_is_named() {
+        withVariables(
+                        application,
+                        "OTA_BACKENDS_PROD_VENDOR=acme",
+                        "OTA_BACKENDS_PROD_TENANT=one",
+                        "OTA_BACKENDS_PROD_ZZZ=" + SECRET)
+                .run(context -> assertThat(analysis(context))
+                        .contains("\"OTA_BACKENDS_PROD_ZZZ\"")
+                        .doesNotContain(SECRET));
+    }
+
+    @Test
+    void a_part_of_a_value_after_a_comma_is_located_but_not_shown() {
+        for (String line : List.of(
+                "  backends: { prod: { vendor: acme, tenant: one, " + SECRET + " } }",
+                "  backends: { prod: { vendor: acme, tenant: one, credentials: { secret-key: a," + SECRET + " } } }",
+                "  " + SECRET + ": ")) {
+            withYaml("ota:", line)
+                    .run(context -> assertThat(analysis(context))
+                            .contains("application.yaml", "2:")
+                            .doesNotContain(SECRET));
+        }
+    }
+
+    @Test
+    void an_unknown_key_below_the_root_is_shown_with_all_known_ones() {
+        withYaml("ota:", "  backends:", "    prod: { vendor: acme, tenant: one }", "  healt:", "    ttl: 5s")
+                .run(context -> assertThat(analysis(context))
+                        .contains("ota.healt.ttl is not a known setting (did you mean health?); known here: backends,")
+                        .contains("config, enabled, health, shared-http-client, problem-details, in-memory")
+                        .contains("application.yaml", "5:10"));
+        withYaml("ota:", "  backends:", "    prod: { vendor: acme, tenant: one }", "  health.tttl: 5s")
+                .run(context -> assertThat(analysis(context)).contains("ota.health.tttl is not", "did you mean ttl?"));
+    }
+
+    @Test
+    void values_of_another_type_are_reported_with_the_other_errors() {
+        withVariables(application, "OTA_HEALTH_TIMEOUT=soon", "OTA_SHARED_HTTP_CLIENT=perhaps")
+                .withPropertyValues("ota.backends.prod.vendor=acme")
+                .run(context -> assertThat(analysis(context))
+                        .contains("has 3 errors:", "ota.backends.prod.tenant is missing")
+                        .contains("ota.health.timeout must be a duration", "\"OTA_HEALTH_TIMEOUT\"")
+                        .contains("ota.shared-http-client must be true or false")
+                        .doesNotContain("soon", "perhaps"));
     }
 
     @Test

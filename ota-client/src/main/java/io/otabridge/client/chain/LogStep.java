@@ -37,6 +37,6 @@ public final class LogStep implements Step {
         details.vendorCode().forEach(code -> line.append("; code ").append(code));
         details.vendorMessage().forEach(message -> line.append("; ").append(message));
         details.requestId().forEach(id -> line.append("; request id ").append(id));
-        return line.toString();
+        return line.append("; ").append(failure.advice()).toString();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -28,6 +29,11 @@ public class OtaHealthAutoConfiguration {
     }
 
     private static Duration duration(Environment environment, String key, String defaultValue) {
-        return DurationStyle.detectAndParse(environment.getProperty(key, defaultValue));
+        String written = environment.getProperty(key, defaultValue);
+        try {
+            return DurationStyle.detectAndParse(written);
+        } catch (IllegalArgumentException invalid) {
+            throw new InvalidConfigurationPropertyValueException(key, written, "It must be a duration such as 30s.");
+        }
     }
 }

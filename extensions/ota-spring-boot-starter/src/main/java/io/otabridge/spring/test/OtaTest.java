@@ -27,8 +27,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * }
  * }</pre>
  *
- * <p>The backends are those of {@link #value}, otherwise the configured ones, and the first or default one is primary. Needs
- * {@code ota-contracts}. For a test of the whole application, set the property {@code ota.in-memory} in {@code
+ * <p>The backends are those of {@link #value}, otherwise the configured ones, and the first or default one is primary.
+ * With several, a field or parameter of type {@code InMemoryBackend} needs the name of one, or a qualifier. Tests that share
+ * an application context share the content of its backends. Needs {@code ota-contracts}. For a test of the whole application, set the property {@code ota.in-memory} in {@code
  * @SpringBootTest}.
  */
 @Target(ElementType.TYPE)

@@ -18,6 +18,6 @@ public class OtaWebAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass(name = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice")
-    @Import(EitherAdvice.class)
+    @Import({EitherAdvice.class, InvalidIdAdvice.class})
     static class Mvc {}
 }

@@ -1,6 +1,7 @@
 package io.otabridge.spring.web;
 
 import io.otabridge.app.UnknownBackendException;
+import io.otabridge.app.UnknownProductException;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import org.springframework.core.annotation.Order;
@@ -26,6 +27,12 @@ class ProblemDetailsAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unknown(UnknownBackendException exception) {
+        ProblemDetail problem = Problems.of(exception);
+        return ResponseEntity.status(problem.getStatus()).body(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unknown(UnknownProductException exception) {
         ProblemDetail problem = Problems.of(exception);
         return ResponseEntity.status(problem.getStatus()).body(problem);
     }

@@ -1,20 +1,21 @@
 package io.otabridge.spring.web;
 
 import io.otabridge.app.UnknownBackendException;
+import io.otabridge.app.UnknownProductException;
 import io.otabridge.domain.OtaFailure;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** Failures as problem details (RFC 9457). They hold no vendor message and no advice, which are for operators. */
+/** Failures as problem details (RFC 9457). They hold no vendor message, host or advice, which are for operators. */
 final class Problems {
 
     private Problems() {}
 
     static ProblemDetail of(OtaFailure failure) {
         String kind = failure.getClass().getSimpleName();
-        ProblemDetail problem = problem(status(failure), kind, failure.summary());
+        ProblemDetail problem = problem(status(failure), kind, detail(failure));
         problem.setProperty("backend", failure.backend());
         problem.setProperty("retryable", failure.isRetryable());
         failure.vendorCode().forEach(code -> problem.setProperty("vendorCode", code));
@@ -24,6 +25,31 @@ final class Problems {
 
     static ProblemDetail of(UnknownBackendException unknown) {
         return problem(HttpStatus.NOT_FOUND, "UnknownBackend", "The backend \"" + unknown.name() + "\" is unknown");
+    }
+
+    static ProblemDetail of(UnknownProductException unknown) {
+        return problem(
+                HttpStatus.NOT_FOUND,
+                "UnknownProduct",
+                "The product \"" + unknown.name() + "\" has no id for the backend \"" + unknown.backend() + "\"");
+    }
+
+    static ProblemDetail invalid(String parameter) {
+        return problem(HttpStatus.BAD_REQUEST, "InvalidId", "The value of \"" + parameter + "\" is not valid");
+    }
+
+    /** Returns what happened. Failures between the application and the vendor name hosts, which are for operators. */
+    private static String detail(OtaFailure failure) {
+        String backend = "Backend " + failure.backend();
+        return switch (status(failure)) {
+            case BAD_GATEWAY ->
+                failure instanceof OtaFailure.DigestMismatch
+                        ? failure.summary()
+                        : backend + " did not give a usable response";
+            case SERVICE_UNAVAILABLE -> backend + " is not available";
+            case GATEWAY_TIMEOUT -> backend + " did not respond in time";
+            default -> failure.summary();
+        };
     }
 
     private static ProblemDetail problem(HttpStatus status, String kind, String detail) {

@@ -47,8 +47,9 @@ class ProblemsTest {
     @Test
     void advice_and_message_of_the_vendor_are_for_operators() {
         assertThat(Problems.of(new OtaFailure.AccessDenied(DETAILS)).toString())
-                .contains("It failed", "A.1", "r-1")
-                .doesNotContain("HW_SK", "vendor message");
+                .contains("Backend prod did not give a usable response", "A.1", "r-1")
+                .doesNotContain("HW_SK", "vendor message", "It failed");
+        assertThat(Problems.of(new OtaFailure.NotFound(DETAILS)).getDetail()).isEqualTo("It failed");
     }
 
     @Test

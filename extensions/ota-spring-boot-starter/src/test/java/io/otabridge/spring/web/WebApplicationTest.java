@@ -54,6 +54,16 @@ class WebApplicationTest {
             return ota.backend(backend).firmware().find(id).getOrElseThrow(OtaException::new);
         }
 
+        @GetMapping("/product/{backend}/{name}")
+        String product(@PathVariable String backend, @PathVariable String name) {
+            return ota.products().resolve(name, backend).value();
+        }
+
+        @GetMapping("/number/{value}")
+        int number(@PathVariable int value) {
+            return value;
+        }
+
         @GetMapping("/other")
         Either<String, String> other() {
             return Either.left("not ours");
@@ -72,6 +82,7 @@ class WebApplicationTest {
                 "--management.endpoint.health.show-details=always",
                 "--ota.default=prod",
                 "--ota.health.ttl=0s",
+                "--ota.products.thermometer.prod=p-1",
                 "--ota.backends.prod.vendor=huawei",
                 "--ota.backends.prod.endpoint=" + huawei.endpoint(),
                 "--ota.backends.prod.project-id=" + huawei.projectId(),
@@ -136,15 +147,27 @@ class WebApplicationTest {
 
     @Test
     void an_invalid_id_is_a_bad_request() throws Exception {
-        assertThat(get("/result/prod/" + "x".repeat(500)).statusCode()).isEqualTo(400);
+        for (String id : new String[] {"%20", "x".repeat(500)}) {
+            assertThat(problem(400, "/result/prod/" + id).body())
+                    .contains("\"kind\":\"InvalidId\"", "The value of \\\"id\\\" is not valid");
+        }
+        assertThat(get("/number/x").statusCode()).isEqualTo(400);
+        assertThat(get("/number/x").body()).doesNotContain("InvalidId");
+    }
+
+    @Test
+    void a_product_without_an_id_for_the_backend_is_not_found() throws Exception {
+        assertThat(get("/product/prod/thermometer").body()).isEqualTo("p-1");
+        assertThat(problem(404, "/product/legacy/thermometer").body())
+                .contains("\"kind\":\"UnknownProduct\"", "thermometer", "legacy");
     }
 
     @Test
     void an_unavailable_vendor_is_503_without_a_secret() throws Exception {
         for (String way : new String[] {"/result", "/thrown"}) {
             assertThat(problem(503, way + "/down/167").body())
-                    .contains("\"retryable\":true")
-                    .doesNotContain("TheSecretOfTheDownBackend");
+                    .contains("\"retryable\":true", "Backend down is not available")
+                    .doesNotContain("TheSecretOfTheDownBackend", "localhost");
         }
     }
 
