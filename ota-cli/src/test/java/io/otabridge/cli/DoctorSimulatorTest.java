@@ -51,7 +51,8 @@ class DoctorSimulatorTest {
         configure(clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
 
         assertThat(cli.run("doctor", "--verbose")).isEqualTo(1);
-        assertThat(cli.out()).endsWith("\nFailed: huawei (credentials); aliyun (credentials); tuya (credentials)\n");
+        assertThat(cli.out())
+                .endsWith("\nFailed: huawei (credentials, object-store); aliyun (credentials); tuya (credentials)\n");
         assertThat(cli.out() + cli.err()).doesNotContain("FakeSecret", "FakeSimulatorKey", "FAKE0SIMULATOR");
     }
 

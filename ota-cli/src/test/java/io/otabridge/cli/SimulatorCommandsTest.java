@@ -346,7 +346,7 @@ class SimulatorCommandsTest {
                         "  create a module                                       iotda:otamodules:queryList",
                         "                                                        iotda:otamodules:create",
                         "aliyun (aliyun)",
-                        "  list the modules of a product            iot:ListOTAModuleByProduct [1]",
+                        "  list the modules of a product                 iot:ListOTAModuleByProduct [1]",
                         "tuya (tuya)",
                         "  No permissions are known: the documents of this vendor describe none.");
         assertThat(cli.out())

@@ -41,6 +41,7 @@ class ResultTypesTest {
             "app.OtaConfig",
             "app.ProductAliases",
             "app.UnknownBackendException",
+            "app.UnknownProductException",
             "app.migration.Migration",
             "app.migration.MigrationListener",
             "app.migration.MigrationRequest",

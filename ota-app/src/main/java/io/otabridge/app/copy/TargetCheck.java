@@ -183,9 +183,12 @@ public final class TargetCheck {
                 .dryRun()
                 .publish(mapped.firmware(), placeholders, TransferListener.NONE)
                 .fold(
-                        failure -> isOfPackage(failure)
-                                ? Either.right(new Verdict.Refused(failure.summary()))
-                                : Either.left(failure),
+                        failure -> failure instanceof OtaFailure.NotFound
+                                // The module does not exist yet. Whether it can be created is checked afterwards.
+                                ? Either.right(new Verdict.Creatable(mapped, Option.none(), false))
+                                : isOfPackage(failure)
+                                        ? Either.right(new Verdict.Refused(failure.summary()))
+                                        : Either.left(failure),
                         result -> Either.right(new Verdict.Creatable(
                                 new Mapped(
                                         mapped.firmware(),
@@ -198,8 +201,6 @@ public final class TargetCheck {
 
     /** Returns whether a failure concerns one package only, so that others may be accepted. */
     private static boolean isOfPackage(OtaFailure failure) {
-        return failure instanceof OtaFailure.Rejected
-                || failure instanceof OtaFailure.Unsupported
-                || failure instanceof OtaFailure.NotFound;
+        return failure instanceof OtaFailure.Rejected || failure instanceof OtaFailure.Unsupported;
     }
 }
