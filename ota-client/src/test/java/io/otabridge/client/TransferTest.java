@@ -93,7 +93,7 @@ public class TransferTest {
 
         String output = transferInSmallHeap(sha256, folder.resolve("fw.bin").toString());
 
-        assertThat(output).contains("size=" + length, sha256, ", verified", "uploaded Right(200)");
+        assertThat(output).contains(length + " bytes", sha256, ", verified", "uploaded Right(200)");
         assertThat(server.received()).isEqualTo(length);
         assertThat(server.receivedSha256()).isEqualTo(sha256);
     }
