@@ -87,6 +87,18 @@ class MigrationSimulatorTest {
                     target.objectStore().requestCount());
         }
 
+        /**
+         * Checks the requests of a step.
+         *
+         * @param lookups the maximum number of module look-ups. Concurrent ones of a product share a request
+         */
+        void assertImplied(Received implied, long lookups) {
+            assertThat(source).isEqualTo(implied.source);
+            assertThat(sourceStore).isEqualTo(implied.sourceStore);
+            assertThat(target).isBetween(implied.target, implied.target + lookups);
+            assertThat(targetStore).isEqualTo(implied.targetStore);
+        }
+
         Received minus(Received before) {
             return new Received(
                     source - before.source,
@@ -118,17 +130,19 @@ class MigrationSimulatorTest {
             // Pages and details, and the module; a page without packages, a dry run for each, the modules, and one for
             // the dry run of the missing one.
             Received planned = Received.by(from, to);
-            assertThat(planned).isEqualTo(new Received(PACKAGES / PAGE + PACKAGES + 1, 0, 1 + PACKAGES + 2, 0));
+            planned.assertImplied(new Received(PACKAGES / PAGE + PACKAGES + 1, 0, 1 + PACKAGES + 2, 0), PACKAGES);
 
             MigrationReport report = migration.run(plan, MigrationListener.NONE).get();
 
             assertThat(report.isComplete()).isTrue();
             assertThat(report.results(Outcome.COPIED)).hasSize(PACKAGES);
             Received run = Received.by(from, to).minus(planned);
-            assertThat(run).isEqualTo(impliedBy(plan, 1));
+            run.assertImplied(impliedBy(plan, 1), PACKAGES);
             assertThat(run.sum())
                     .as("calls of the plan, and the requests that make a publication or a download")
-                    .isEqualTo(plan.calls() + 1 + 2L * PACKAGES + 3L * plan.files());
+                    .isBetween(
+                            plan.calls() + 1 + 2L * PACKAGES + 3L * plan.files(),
+                            plan.calls() + 1 + 3L * PACKAGES + 3L * plan.files());
             assertThat(counter.sent.get()).isEqualTo(Received.by(from, to).sum());
             assertThat(counter.retries.get()).isZero();
             assertCopied(to, PACKAGES);
@@ -170,15 +184,18 @@ class MigrationSimulatorTest {
                 assertThat(report.results()).hasSize(packages);
                 assertThat(counter.throttled.get()).isEqualTo(2L * faults.rounds);
                 Received implied = impliedBy(plan, 1);
-                assertThat(Received.by(from, to).minus(planned))
+                Received.by(from, to)
+                        .minus(planned)
                         // A lost creation response costs another list, a throttled creation its retry; a cut download
                         // is
                         // continued, and a busy store is called again.
-                        .isEqualTo(new Received(
-                                implied.source(),
-                                implied.sourceStore() + 2L * faults.rounds,
-                                implied.target() + 2L * faults.rounds,
-                                implied.targetStore()));
+                        .assertImplied(
+                                new Received(
+                                        implied.source(),
+                                        implied.sourceStore() + 2L * faults.rounds,
+                                        implied.target() + 2L * faults.rounds,
+                                        implied.targetStore()),
+                                packages);
                 assertThat(counter.sent.get()).isEqualTo(Received.by(from, to).sum());
                 assertCopied(to, packages);
             }
@@ -244,7 +261,8 @@ class MigrationSimulatorTest {
 
             assertThat(report.isComplete()).isTrue();
             assertThat(report.results(Outcome.COPIED)).hasSize(200);
-            assertThat(Received.by(from, to).minus(planned)).isEqualTo(new Received(200, 200, 2 + 4 * 200, 2 * 200));
+            // Huawei accepts several packages of one version, so each is listed and read again after its creation.
+            Received.by(from, to).minus(planned).assertImplied(new Received(200, 200, 2 + 6 * 200, 2 * 200), 200);
             assertNewestOnHuawei(to);
             assertThat(to.objectStore().keys(to.objectStore().bucket())).hasSize(200);
 
