@@ -8,6 +8,7 @@ import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.NewFirmware;
@@ -62,7 +63,11 @@ public final class FirmwareMapping {
     }
 
     /** Returns the id of a product on the target, or why it is unknown. */
-    public Either<String, ProductId> product(Option<Product> product) {
+    public Either<String, ProductId> product(FirmwareSummary source) {
+        return product(source.product());
+    }
+
+    private Either<String, ProductId> product(Option<Product> product) {
         if (product.isEmpty()) {
             return Either.left("backend " + from.name() + " does not report its product");
         }

@@ -141,7 +141,7 @@ final class MigrationPlanner {
 
     /** The journal may be of another account, or of a run with other products in the configuration. */
     private boolean isCopy(FirmwareSummary source, FirmwareSummary copy) {
-        Option<ProductId> product = mapping.product(source.product()).toOption();
+        Option<ProductId> product = mapping.product(source).toOption();
         return copy.version().equals(source.version())
                 && copy.target().equals(source.target())
                 && product.isDefined()

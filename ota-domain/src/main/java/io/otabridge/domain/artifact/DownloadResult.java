@@ -19,7 +19,7 @@ public record DownloadResult(Path file, long size, Checksum sha256, DigestCheck 
         /** A SHA-256 that the vendor's platform reports, or the digest that the caller expected. */
         VERIFIED,
         /**
-         * Only an MD5, or a digest in the metadata of the stored object, which whoever replaces the object replaces too.
+         * Only an MD5, or a digest in the metadata of the stored object, which anyone who replaces the object replaces too.
          * They detect accidental changes, but no deliberate ones.
          */
         ACCIDENTAL_CHANGES_ONLY,
