@@ -1,5 +1,6 @@
 package io.otabridge.simulators.objectstore;
 
+import io.otabridge.simulators.server.Xml;
 import io.vavr.control.Either;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;

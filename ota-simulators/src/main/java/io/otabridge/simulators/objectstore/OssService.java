@@ -7,6 +7,7 @@ import io.otabridge.simulators.server.HttpReply;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.otabridge.simulators.server.PercentEncoding;
 import io.otabridge.simulators.server.ReceivedRequest;
+import io.otabridge.simulators.server.Xml;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.otabridge.simulators.objectstore;
 
 import io.otabridge.simulators.server.HttpReply;
+import io.otabridge.simulators.server.Xml;
 import java.util.Map;
 
 /**

@@ -209,7 +209,7 @@ class ArchitectureTest {
     static final ArchRule every_package_is_null_marked = classes().should(beInANullMarkedPackage());
 
     @ArchTest
-    static final ArchRule packages_have_at_most_21_types = classes().should(resideInAPackageOfAtMost(21));
+    static final ArchRule packages_have_at_most_20_types = classes().should(resideInAPackageOfAtMost(20));
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =

@@ -1,31 +1,32 @@
-package io.otabridge.simulators.objectstore;
+package io.otabridge.simulators.server;
 
 import java.util.function.Consumer;
 
 /** Writes an XML document. */
-final class Xml {
+public final class Xml {
 
     private final String root;
     private final StringBuilder content = new StringBuilder();
 
-    Xml(String root) {
+    /** Starts a document, or an element within one. */
+    public Xml(String root) {
         this.root = root;
     }
 
     /** Adds a text. */
-    Xml text(String text) {
+    public Xml text(String text) {
         text.codePoints().forEach(this::append);
         return this;
     }
 
     /** Adds an element with a text. */
-    Xml add(String name, Object text) {
+    public Xml add(String name, Object text) {
         content.append(new Xml(name).text(text.toString()).element());
         return this;
     }
 
     /** Adds an element with elements. */
-    Xml add(String name, Consumer<Xml> elements) {
+    public Xml add(String name, Consumer<Xml> elements) {
         Xml inner = new Xml(name);
         elements.accept(inner);
         content.append(inner.element());
