@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Simulated clouds with packages to migrate, and an application that is configured for them. */
@@ -70,8 +71,14 @@ final class MigrationFixture {
     /** Counts the requests that calls have sent, the retries among them, and the throttled ones. */
     static final class RequestCounter implements BackendObserver {
 
+        private static final Set<String> MODULE_LISTS = Set.of("ListOTAModuleByProduct", "ListOtaModules");
+
         final AtomicLong sent = new AtomicLong();
         final AtomicLong retries = new AtomicLong();
+
+        /** Requests that look up modules on the target. Concurrent ones of a product share a request. */
+        final AtomicLong moduleLookups = new AtomicLong();
+
         final AtomicLong throttled = new AtomicLong();
         private final Runnable onThrottled;
 
@@ -88,6 +95,8 @@ final class MigrationFixture {
                 @Override
                 public void sent(Duration queued) {
                     sent.incrementAndGet();
+                    boolean isLookup = origin.backend().equals(TO) && MODULE_LISTS.contains(origin.operation());
+                    moduleLookups.addAndGet(isLookup ? 1 : 0);
                     retries.addAndGet(isRetry ? 1 : 0);
                     isRetry = true;
                 }
@@ -170,7 +179,7 @@ final class MigrationFixture {
                 observer);
     }
 
-    static OtaBridge toHuawei(AliyunSimulator from, HuaweiSimulator to) {
+    static OtaBridge toHuawei(AliyunSimulator from, HuaweiSimulator to, BackendObserver observer) {
         return open(
                 OtaConfig.builder()
                         .backend(FROM, aliyun(from.endpoint().toString()))
@@ -189,7 +198,7 @@ final class MigrationFixture {
                         .defaultBackend(FROM)
                         .product("lamp", Map.of(FROM, OLD_PRODUCT, TO, HuaweiSimulator.SHARED_PRODUCT))
                         .build(),
-                BackendObserver.NONE);
+                observer);
     }
 
     private static OtaBridge open(OtaConfig config, BackendObserver observer) {

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,7 +176,7 @@ class KilledMigrationTest {
             System.out.print(result);
             System.out.flush();
             try {
-                Thread.sleep(600_000);
+                new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

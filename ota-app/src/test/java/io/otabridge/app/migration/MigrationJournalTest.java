@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class MigrationJournalTest {
                 assertThat(journal).isNotNull();
                 System.out.write('!');
                 System.out.flush();
-                Thread.sleep(600_000);
+                new CountDownLatch(1).await();
             }
         }
     }

@@ -80,7 +80,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                                 .map(result -> withoutTrustInMetadata(file, download, result)))));
     }
 
-    /** Whoever replaces an object also sets its metadata, so these do not detect a deliberate change. */
+    /** A user who replaces an object also sets its metadata, so these do not detect a deliberate change. */
     private static DownloadResult withoutTrustInMetadata(FirmwareFile file, Download download, DownloadResult result) {
         boolean isOfMetadata = result.check() == DigestCheck.VERIFIED
                 && download.expected().isEmpty()
