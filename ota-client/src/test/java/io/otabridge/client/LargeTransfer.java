@@ -120,7 +120,7 @@ final class LargeTransfer {
                 calls,
                 HttpTransport.shared(),
                 new ConnectionSettings(
-                        Endpoint.parse("https://iot.example", false).get(), Option.none(), CallOptions.defaults()),
+                        Endpoint.parse("http://127.0.0.1:1", false).get(), Option.none(), CallOptions.defaults()),
                 request -> request);
         Either<OtaFailure, DownloadResult> downloaded = FileDownload.run(
                 client,

@@ -83,20 +83,14 @@ public final class TargetCheck {
         if (conflict.isDefined() && !isContentUnknown) {
             return Either.right(new Verdict.Conflict(conflict.get()));
         }
-        // Publishing compares unknown content. A dry run without the bytes would report a conflict.
-        Either<OtaFailure, Verdict> accepted = isContentUnknown
-                ? Either.right(new Verdict.Creatable(mapped, Option.none(), true))
-                : accepted(mapped, placeholders(files));
-        return accepted.flatMap(verdict -> verdict instanceof Verdict.Creatable creatable
-                ? withModule(creatable, source.product().map(Product::id))
-                : Either.right(verdict));
-    }
-
-    private Either<OtaFailure, Verdict> withModule(Verdict.Creatable creatable, Option<ProductId> source) {
-        return modules.missing(creatable.mapped().firmware().coordinates(), source)
-                .map(module -> module.fold(
-                        Verdict.Refused::new,
-                        missing -> new Verdict.Creatable(creatable.mapped(), missing, creatable.mayExist())));
+        boolean mayExist = isContentUnknown;
+        return modules.missing(mapped.firmware().coordinates(), source.product().map(Product::id))
+                .flatMap(module -> module.fold(
+                        reason -> Either.right(new Verdict.Refused(reason)),
+                        // Publishing compares unknown content. A dry run without the bytes would report a conflict.
+                        missing -> mayExist
+                                ? Either.right(new Verdict.Creatable(mapped, missing, true))
+                                : accepted(mapped, missing, placeholders(files))));
     }
 
     private boolean isSameProduct(ProductId one, ProductId other) {
@@ -129,13 +123,13 @@ public final class TargetCheck {
     }
 
     /** Texts that the target rejects are left out, because they do not reach a device. */
-    private Either<OtaFailure, Verdict> accepted(Mapped mapped, List<Artifact> placeholders) {
-        Either<OtaFailure, Verdict> first = dryRun(mapped, placeholders);
+    private Either<OtaFailure, Verdict> accepted(Mapped mapped, Option<NewModule> module, List<Artifact> placeholders) {
+        Either<OtaFailure, Verdict> first = dryRun(mapped, module, placeholders);
         if (!isRefused(first)) {
             return first;
         }
         for (Mapped fewer : withFewerTexts(mapped, ((Verdict.Refused) first.get()).reason())) {
-            Either<OtaFailure, Verdict> result = dryRun(fewer, placeholders);
+            Either<OtaFailure, Verdict> result = dryRun(fewer, module, placeholders);
             if (!isRefused(result)) {
                 return result;
             }
@@ -178,14 +172,14 @@ public final class TargetCheck {
                 firmware.needsVerification());
     }
 
-    private Either<OtaFailure, Verdict> dryRun(Mapped mapped, List<Artifact> placeholders) {
+    /** @param module the module to create before. A dry run does not find it, which is no reason to refuse the package */
+    private Either<OtaFailure, Verdict> dryRun(Mapped mapped, Option<NewModule> module, List<Artifact> placeholders) {
         return to.firmwareCommands()
                 .dryRun()
                 .publish(mapped.firmware(), placeholders, TransferListener.NONE)
                 .fold(
-                        failure -> failure instanceof OtaFailure.NotFound
-                                // The module does not exist yet. Whether it can be created is checked afterwards.
-                                ? Either.right(new Verdict.Creatable(mapped, Option.none(), false))
+                        failure -> failure instanceof OtaFailure.NotFound && module.isDefined()
+                                ? Either.right(new Verdict.Creatable(mapped, module, false))
                                 : isOfPackage(failure)
                                         ? Either.right(new Verdict.Refused(failure.summary()))
                                         : Either.left(failure),
@@ -195,12 +189,14 @@ public final class TargetCheck {
                                         mapped.losses()
                                                 .appendAll(result.warnings())
                                                 .distinct()),
-                                Option.none(),
+                                module,
                                 false)));
     }
 
     /** Returns whether a failure concerns one package only, so that others may be accepted. */
     private static boolean isOfPackage(OtaFailure failure) {
-        return failure instanceof OtaFailure.Rejected || failure instanceof OtaFailure.Unsupported;
+        return failure instanceof OtaFailure.Rejected
+                || failure instanceof OtaFailure.Unsupported
+                || failure instanceof OtaFailure.NotFound;
     }
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends requests to the object store of one backend: observation, logging, retries, credential refresh, clock skew
  * correction and transport, in this order. The circuit breaker, the rate limits and the coalescing of the vendor's API
- * do not apply. Redirects are not followed, and clear text is sent only to this machine or to the configured endpoint.
+ * do not apply. Redirects are not followed. Clear text is sent only to the configured endpoint, and within this machine
+ * if that endpoint is on it.
  * The response of a proxy, login portal or firewall is a failure. Never throws for network or vendor errors. Safe for
  * many threads.
  *
@@ -157,7 +158,9 @@ public final class TransferClient {
     private Either<OtaFailure, PreparedRequest> prepared(OperationContext origin, Request request) {
         HttpUrl url = request.url();
         boolean isConfigured = url.host().equals(endpoint.host()) && url.port() == endpoint.port();
-        return url.isHttps() || Endpoint.isLoopback(url.host()) || isConfigured
+        // A vendor's response must not direct requests to services of this machine.
+        boolean isSimulated = Endpoint.isLoopback(url.host()) && Endpoint.isLoopback(endpoint.host());
+        return url.isHttps() || isSimulated || isConfigured
                 ? Either.right(requests.apply(request))
                 : Either.left(
                         new OtaFailure.Rejected(

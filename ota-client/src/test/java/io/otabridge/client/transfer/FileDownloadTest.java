@@ -854,7 +854,7 @@ public class FileDownloadTest {
                 backend,
                 HttpTransport.shared(),
                 new ConnectionSettings(
-                        Endpoint.parse("https://iot.example", false).get(), Option.none(), limits),
+                        Endpoint.parse("http://127.0.0.1:1", false).get(), Option.none(), limits),
                 request -> request);
     }
 

@@ -106,7 +106,7 @@ class TransferClientTest {
                 backend,
                 HttpTransport.shared(),
                 new ConnectionSettings(
-                        Endpoint.parse("https://iot.example", false).get(), Option.none(), limits()),
+                        Endpoint.parse("http://127.0.0.1:1", false).get(), Option.none(), limits()),
                 signer);
     }
 
@@ -389,8 +389,9 @@ class TransferClientTest {
         "https://iot.example, http://store.example/x, true",
         "http://store.example:81, http://store.example/x, true",
         "http://store.invalid, http://store.invalid/x, false",
-        "https://iot.example, http://127.0.0.1:1/x, false",
-        "https://iot.example, http://localhost:1/x, false"
+        "https://iot.example, http://127.0.0.1:1/x, true",
+        "https://iot.example, http://localhost:1/x, true",
+        "http://127.0.0.1:2, http://127.0.0.1:1/x, false"
     })
     void clear_text_is_refused(String endpoint, String url, boolean isRefused) {
         TransferClient configured = TransferClient.of(

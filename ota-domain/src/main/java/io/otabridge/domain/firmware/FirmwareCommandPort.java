@@ -24,9 +24,12 @@ public interface FirmwareCommandPort {
     /**
      * Uploads files and creates a firmware package from them (documents "Create an OTA upgrade package" of Huawei Cloud
      * IoTDA and "CreateOTAFirmware" of Alibaba Cloud IoT Platform). It first looks for a package with the same identity,
-     * so repeating the call is safe: it never creates two, and sends no bytes that are stored already. Afterwards it
-     * reads the package back and compares it with what was sent. The vendor's constraints are checked before anything
-     * is sent.
+     * so repeating the call is safe: it creates nothing that exists, and sends no bytes that are stored already.
+     * Afterwards it reads the package back and compares it with what was sent. The vendor's constraints are checked
+     * before anything is sent.
+     *
+     * <p>Two concurrent calls for one package can create two on Huawei Cloud IoTDA, where versions are not unique. The
+     * later call warns about the other package.
      *
      * <p>Each call for an upload has the backend's deadline as its stall timeout: the time without any progress. There
      * is no limit for the whole upload; interrupt the thread to end it.

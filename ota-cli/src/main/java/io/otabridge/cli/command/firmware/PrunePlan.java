@@ -17,7 +17,8 @@ import java.util.function.BiFunction;
 /**
  * Which packages to delete so that the newest of each product and target remain. Full images and deltas are counted
  * separately; where the kind is not known, packages with source versions are, because they may be deltas. A package is
- * deleted only if enough others are certainly newer, so one that cannot be ordered is kept.
+ * deleted only if enough others are certainly newer, so one that cannot be ordered is kept. The newest package that may
+ * be rolled out is kept even if newer ones wait for their verification.
  *
  * @param all the number of packages
  * @param hasPossibleDeltas whether packages were counted separately because they may be deltas
@@ -44,7 +45,8 @@ record PrunePlan(int all, boolean hasPossibleDeltas, List<FirmwareSummary> delet
                 if (isUngrouped(one) || (newer < keep && newer + unknown >= keep)) {
                     unordered = unordered.append(one);
                 } else if (newer >= keep
-                        && !(isOnlyUnverified && one.verification().permitsRollout())) {
+                        && !(one.verification().permitsRollout()
+                                && (isOnlyUnverified || !isReplaced(group, order, one)))) {
                     deletions = deletions.append(one);
                 }
             }
@@ -52,6 +54,12 @@ record PrunePlan(int all, boolean hasPossibleDeltas, List<FirmwareSummary> delet
         List<FirmwareSummary> surplus = deletions;
         return new PrunePlan(
                 packages.size(), packages.exists(PrunePlan::mayBeDelta), packages.filter(surplus::contains), unordered);
+    }
+
+    /** Whether a newer package may be rolled out. */
+    private static boolean isReplaced(List<FirmwareSummary> group, NewestBy order, FirmwareSummary one) {
+        return group.exists(other ->
+                other.verification().permitsRollout() && age(order, one, other).exists(sign -> sign < 0));
     }
 
     private static Tuple3<Option<ProductId>, FirmwareTarget, String> group(FirmwareSummary one) {

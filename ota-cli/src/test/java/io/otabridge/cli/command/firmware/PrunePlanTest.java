@@ -114,6 +114,28 @@ class PrunePlanTest {
     }
 
     @Test
+    void keeps_the_newest_package_that_may_be_rolled_out() {
+        PrunePlan plan = created(
+                1,
+                verified("older", "2024-01-01", Verification.verified()),
+                verified("usable", "2024-01-02", Verification.verified()),
+                verified("failed", "2024-01-03", Verification.failed()),
+                verified("newest", "2024-01-04", Verification.unverified()));
+
+        assertThat(ids(plan.deletions())).containsExactlyInAnyOrder("older", "failed");
+    }
+
+    private static FirmwareSummary verified(String id, String day, Verification verification) {
+        return FirmwareSummary.of(Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(id))
+                .product(product("p"))
+                .target(FirmwareTarget.module("MCU"))
+                .kind(UpdateKind.full())
+                .verification(verification)
+                .created(time(day))
+                .build());
+    }
+
+    @Test
     void counts_full_images_with_source_versions_as_full_images() {
         FirmwareSummary restricted = FirmwareSummary.of(Firmware.builder(FirmwareId.of("b"), FirmwareVersion.of("2"))
                 .product(product("p"))
@@ -156,20 +178,16 @@ class PrunePlanTest {
 
     @Test
     void keeps_verified_packages_if_only_unverified_ones_are_deleted() {
-        Firmware verified = Firmware.builder(FirmwareId.of("v"), FirmwareVersion.of("0"))
-                .product(product("p"))
-                .target(FirmwareTarget.module("MCU"))
-                .kind(UpdateKind.full())
-                .verification(Verification.verified())
-                .created(time("2022-01-01"))
-                .build();
-        List<FirmwareSummary> packages =
-                List.of(FirmwareSummary.of(verified), one("a", "1", "2024-01-01"), one("b", "2", "2024-01-02"));
+        List<FirmwareSummary> packages = List.of(
+                verified("v1", "2022-01-01", Verification.verified()),
+                verified("v2", "2022-01-02", Verification.verified()),
+                one("a", "1", "2024-01-01"),
+                one("b", "2", "2024-01-02"));
 
         assertThat(ids(PrunePlan.of(packages, 1, NewestBy.CREATED, true).deletions()))
                 .containsExactly("a");
         assertThat(ids(PrunePlan.of(packages, 1, NewestBy.CREATED, false).deletions()))
-                .containsExactly("v", "a");
+                .containsExactly("v1", "a");
     }
 
     private static PrunePlan created(int keep, FirmwareSummary... packages) {
