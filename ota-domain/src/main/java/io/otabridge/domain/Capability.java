@@ -48,6 +48,64 @@ public enum Capability {
     LIST_PRODUCTS("list products"),
     /** {@code deviceGroups().list}. */
     LIST_DEVICE_GROUPS("list device groups"),
+    /** {@code devices().find} and {@code versions}. */
+    FIND_DEVICE("find a device and its versions"),
+    /** {@code devices().list}. */
+    LIST_DEVICES("list the devices of a product"),
+    /** {@code devices().list} with a version. */
+    FIND_DEVICES_BY_VERSION("list the devices with a version"),
+    /** {@code jobs().find} and {@code counts}. */
+    FIND_JOB("find an upgrade job by its id"),
+    /** {@code jobs().findByToken}: jobs store the client token. */
+    FIND_JOB_BY_TOKEN("find an upgrade job by its client token"),
+    /** {@code jobs().list}. */
+    LIST_JOBS("list upgrade jobs"),
+    /** {@code jobs().list} with a device. */
+    LIST_JOBS_OF_DEVICE("list the upgrade jobs of a device"),
+    /** {@code jobs().tasks}. */
+    LIST_TASKS("list the tasks of an upgrade job"),
+    /** {@code jobs().unfinishedTasks}. */
+    LIST_UNFINISHED_TASKS("list the unfinished tasks of a device"),
+    /** {@code jobCommands().create} with listed devices. */
+    CREATE_JOB("create an upgrade job"),
+    /** {@code jobCommands().create} of a verification. */
+    VERIFY_FIRMWARE("verify a package on test devices"),
+    /** A job for a device group. */
+    JOB_FOR_GROUP("create a job for a device group"),
+    /** A job for all devices of the product. */
+    JOB_FOR_ALL("create a job for all devices of a product"),
+    /** A job for a percentage of the devices. */
+    JOB_FOR_PERCENTAGE("create a job for a percentage of the devices"),
+    /** A job for devices that match now or later. */
+    CONTINUOUS_JOB("create a job for devices that match later"),
+    /** Source versions of a job. */
+    SOURCE_VERSIONS_OF_JOB("restrict a job to source versions"),
+    /** The start of a job. */
+    JOB_START("start a job at a given time"),
+    /** The end of a job. */
+    JOB_END("end a job at a given time"),
+    /** The rate of a job. */
+    JOB_RATE("limit how many devices a job notifies each minute"),
+    /** The retries of a job. */
+    JOB_RETRIES("retry failed tasks automatically"),
+    /** The timeout of a job's tasks. */
+    JOB_TIMEOUT("limit the time of a device in a job"),
+    /** Confirmation of tasks before they start, and {@code jobCommands().confirm}. */
+    CONFIRM_TASKS("wait for a confirmation of tasks"),
+    /** A job that replaces unfinished tasks. */
+    REPLACE_TASKS("replace unfinished tasks of other jobs"),
+    /** A job that notifies devices through their gateway. */
+    JOB_THROUGH_GATEWAYS("notify devices through their gateway"),
+    /** Tags of a job, which devices receive. */
+    JOB_TAGS("send tags of a job to devices"),
+    /** {@code jobCommands().cancel}. */
+    CANCEL_JOB("cancel an upgrade job and its tasks"),
+    /** {@code jobCommands().retry}. */
+    RETRY_TASKS("retry failed tasks on request"),
+    /** {@code jobCommands().update}. */
+    UPDATE_JOB("update an upgrade job"),
+    /** {@code jobCommands().delete}. */
+    DELETE_JOB("delete an upgrade job"),
 
     /**
      * Responses contain the verification state; without this capability it is {@link
@@ -64,6 +122,8 @@ public enum Capability {
      * them.
      */
     CONTENT_IN_LISTS("report size and digests in lists"),
+    /** Tasks contain their progress; without this capability it is absent. */
+    TASK_PROGRESS("report the progress of a task in percent"),
     /** Packages have a name besides their version; without this capability it is absent and not stored. */
     FIRMWARE_NAMES("store the name of a firmware package");
 
@@ -96,7 +156,27 @@ public enum Capability {
                     SOURCE_VERSIONS_OF_FULL_IMAGE,
                     UPDATE_FIRMWARE,
                     DELETE_STORED_FILE,
-                    UNFINISHED_UPLOADS -> true;
+                    UNFINISHED_UPLOADS,
+                    CREATE_JOB,
+                    VERIFY_FIRMWARE,
+                    JOB_FOR_GROUP,
+                    JOB_FOR_ALL,
+                    JOB_FOR_PERCENTAGE,
+                    CONTINUOUS_JOB,
+                    SOURCE_VERSIONS_OF_JOB,
+                    JOB_START,
+                    JOB_END,
+                    JOB_RATE,
+                    JOB_RETRIES,
+                    JOB_TIMEOUT,
+                    CONFIRM_TASKS,
+                    REPLACE_TASKS,
+                    JOB_THROUGH_GATEWAYS,
+                    JOB_TAGS,
+                    CANCEL_JOB,
+                    RETRY_TASKS,
+                    UPDATE_JOB,
+                    DELETE_JOB -> true;
             default -> false;
         };
     }

@@ -6,8 +6,11 @@ import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.device.DeviceQueryPort;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.job.JobQueryPort;
+import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.product.DeviceGroupQueryPort;
@@ -69,7 +72,7 @@ public interface Backend extends AutoCloseable {
         return ModuleCommandPort.unsupported(this::unsupported);
     }
 
-    /** Returns the port that deletes firmware packages. */
+    /** Returns the port that publishes, updates and deletes firmware packages. */
     default FirmwareCommandPort firmwareCommands() {
         return FirmwareCommandPort.unsupported(this::unsupported);
     }
@@ -82,6 +85,21 @@ public interface Backend extends AutoCloseable {
     /** Returns the port that lists device groups. */
     default DeviceGroupQueryPort deviceGroups() {
         return DeviceGroupQueryPort.unsupported(this::unsupported);
+    }
+
+    /** Returns the port that queries devices and their versions. */
+    default DeviceQueryPort devices() {
+        return DeviceQueryPort.unsupported(this::unsupported);
+    }
+
+    /** Returns the port that queries upgrade jobs and their tasks. */
+    default JobQueryPort jobs() {
+        return JobQueryPort.unsupported(this::unsupported);
+    }
+
+    /** Returns the port that creates, changes and cancels upgrade jobs. */
+    default JobCommandPort jobCommands() {
+        return JobCommandPort.unsupported(this::unsupported);
     }
 
     /**
@@ -197,6 +215,21 @@ public interface Backend extends AutoCloseable {
         @Override
         public DeviceGroupQueryPort deviceGroups() {
             return delegate.deviceGroups();
+        }
+
+        @Override
+        public DeviceQueryPort devices() {
+            return delegate.devices();
+        }
+
+        @Override
+        public JobQueryPort jobs() {
+            return delegate.jobs();
+        }
+
+        @Override
+        public JobCommandPort jobCommands() {
+            return delegate.jobCommands();
         }
 
         @Override

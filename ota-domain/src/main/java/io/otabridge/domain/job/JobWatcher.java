@@ -1,0 +1,99 @@
+package io.otabridge.domain.job;
+
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Polls one job until it ends. */
+final class JobWatcher {
+
+    private final JobQueryPort jobs;
+    private final JobWatch watch;
+    private final JobListener listener;
+    private final long started = System.nanoTime();
+    private Option<UpgradeJob> last = Option.none();
+
+    JobWatcher(JobQueryPort jobs, JobWatch watch, JobListener listener) {
+        this.jobs = jobs;
+        this.watch = watch;
+        this.listener = listener;
+    }
+
+    Either<OtaFailure, UpgradeJob> run(JobId id) {
+        Duration interval = watch.shortest();
+        while (true) {
+            Either<OtaFailure, UpgradeJob> polled = poll(id);
+            if (polled.isLeft() && !polled.getLeft().isRetryable()) {
+                return polled;
+            }
+            boolean isChanged = polled.exists(this::isChanged);
+            if (isChanged) {
+                last = polled.toOption();
+                listener.changed(polled.get());
+            }
+            if (polled.exists(UpgradeJob::isFinal)) {
+                return polled;
+            }
+            interval = isChanged ? watch.shortest() : watch.after(interval);
+            Duration wait = polled.isLeft() ? longer(interval, polled.getLeft().retryAfter()) : interval;
+            if (watch.timeout().exists(timeout -> elapsed().plus(wait).compareTo(timeout) > 0)) {
+                return Either.left(timedOut(id));
+            }
+            polled.peekLeft(failure -> listener.pollFailed(failure, wait));
+            if (!sleep(wait)) {
+                return Either.left(cancelled(id));
+            }
+        }
+    }
+
+    private Either<OtaFailure, UpgradeJob> poll(JobId id) {
+        return jobs.find(id)
+                .flatMap(job -> job.counts().isDefined()
+                        ? Either.right(job)
+                        : jobs.counts(id).map(job::withCounts));
+    }
+
+    private boolean isChanged(UpgradeJob job) {
+        return last.isEmpty()
+                || !last.get().state().equals(job.state())
+                || !last.get().counts().equals(job.counts());
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    private static Duration longer(Duration interval, Option<Duration> other) {
+        return other.filter(duration -> duration.compareTo(interval) > 0).getOrElse(interval);
+    }
+
+    private static boolean sleep(Duration duration) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private OtaFailure timedOut(JobId id) {
+        return new OtaFailure.DeadlineExceeded(details(
+                Message.of("Job {0} did not end within {1}", id, watch.timeout().get()),
+                Message.of("Watch it again; the job goes on")));
+    }
+
+    private OtaFailure cancelled(JobId id) {
+        return new OtaFailure.Cancelled(details(
+                Message.of("The watch of job {0} was interrupted", id), Message.of("Watch it again; the job goes on")));
+    }
+
+    private FailureDetails details(Message summary, Message advice) {
+        return FailureDetails.of(jobs.unsupported(Capability.FIND_JOB).details().origin(), summary, advice);
+    }
+}

@@ -1,0 +1,12 @@
+package io.otabridge.domain.job;
+
+import java.time.Duration;
+
+/**
+ * What a long list costs. Immutable.
+ *
+ * @param items the number of items, as the vendor reports it now
+ * @param requests the number of requests
+ * @param duration the shortest time for them at the account's quota
+ */
+public record RequestEstimate(long items, long requests, Duration duration) {}

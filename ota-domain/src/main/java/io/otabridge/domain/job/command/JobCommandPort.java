@@ -1,0 +1,117 @@
+package io.otabridge.domain.job.command;
+
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.UpgradeJob;
+import io.vavr.control.Either;
+import java.util.function.Function;
+
+/**
+ * Creates, changes and cancels upgrade jobs of one backend. Thread-safety, interrupts and failures are as in {@link
+ * io.otabridge.domain.firmware.FirmwareCommandPort}. Optional operations return {@link OtaFailure.Unsupported} by
+ * default.
+ */
+public interface JobCommandPort {
+
+    /**
+     * Creates a job (documents "Create a Batch Task" of Huawei Cloud IoTDA, "CreateOTAStaticUpgradeJob",
+     * "CreateOTADynamicUpgradeJob" and "CreateOTAVerifyJob" of Alibaba Cloud IoT Platform). It first looks for a job
+     * with the same token, so repeating the call with the same request is safe: it creates nothing that exists. Keep the
+     * token if you may have to repeat it.
+     *
+     * <p>After a lost response the job is looked up until the backend's deadline, since a new job may be listed late.
+     *
+     * <p>More devices than the vendor accepts in one job become several jobs with the tokens {@code token_1}, {@code
+     * token_2} and so on. If one of them cannot be created, the failure names those that were; repeat the call to
+     * continue.
+     *
+     * @return the jobs; {@link OtaFailure.NotFound} if the package does not exist; {@link OtaFailure.Rejected} if the
+     *     vendor's rules are violated, or the token belongs to a job with another package; {@link
+     *     OtaFailure.OutcomeUnknown} with the token if the response was lost and no job was found: do not create another
+     *     one with a new token; otherwise the failure
+     */
+    default Either<OtaFailure, JobCreation> create(JobRequest request) {
+        return Either.left(unsupported(Capability.CREATE_JOB));
+    }
+
+    /**
+     * Cancels tasks of a job (documents "Stop a Batch Task" of Huawei Cloud IoTDA, "CancelOTATaskByJob",
+     * "CancelOTATaskByDevice" and "CancelOTAStrategyByJob" of Alibaba Cloud IoT Platform). With {@link
+     * TaskFilter#all()} the whole job is cancelled, a continuous job too. No vendor stops a device that is upgrading:
+     * the result names these devices.
+     *
+     * @return the result; of a job that is already cancelled, nothing is changed; {@link OtaFailure.NotFound} if the job
+     *     does not exist; otherwise the failure
+     */
+    default Either<OtaFailure, TaskChanges> cancel(JobId job, TaskFilter tasks) {
+        return Either.left(unsupported(Capability.CANCEL_JOB));
+    }
+
+    /**
+     * Retries failed and cancelled tasks of a job (documents "Retry a Batch Task" of Huawei Cloud IoTDA and
+     * "ReupgradeOTATask" of Alibaba Cloud IoT Platform). Other tasks are not selected, whatever the filter.
+     */
+    default Either<OtaFailure, TaskChanges> retry(JobId job, TaskFilter tasks) {
+        return Either.left(unsupported(Capability.RETRY_TASKS));
+    }
+
+    /**
+     * Confirms tasks that wait for it (documents "Confirm a Batch Task" of Huawei Cloud IoTDA and "ConfirmOTATask" of
+     * Alibaba Cloud IoT Platform). Other tasks are not selected, whatever the filter.
+     */
+    default Either<OtaFailure, TaskChanges> confirm(JobId job, TaskFilter tasks) {
+        return Either.left(unsupported(Capability.CONFIRM_TASKS));
+    }
+
+    /**
+     * Updates a job (document "UpdateOTAJob" of Alibaba Cloud IoT Platform).
+     *
+     * @return the updated job; otherwise the failure
+     */
+    default Either<OtaFailure, UpgradeJob> update(JobId job, JobUpdate change) {
+        return Either.left(unsupported(Capability.UPDATE_JOB));
+    }
+
+    /**
+     * Deletes a job that ended, with the history of its tasks (document "Delete a Batch Task" of Huawei Cloud IoTDA).
+     *
+     * @return the result as in {@link DeleteResult}; {@link OtaFailure.Rejected} if the job has not ended; otherwise the
+     *     failure
+     */
+    default Either<OtaFailure, DeleteResult> delete(JobId job) {
+        return Either.left(unsupported(Capability.DELETE_JOB));
+    }
+
+    /**
+     * Returns a port that changes nothing. It performs the same checks and look-ups, and returns the result that the
+     * command would have, as far as it is known.
+     */
+    JobCommandPort dryRun();
+
+    /**
+     * Returns the failure of an operation that the backend does not support. Optional operations return it by default.
+     */
+    OtaFailure unsupported(Capability missing);
+
+    /**
+     * Returns a port whose operations return a failure. Nothing is sent.
+     *
+     * @param failure creates the failure for the missing capability
+     */
+    static JobCommandPort unsupported(Function<Capability, OtaFailure> failure) {
+        return new JobCommandPort() {
+            @Override
+            public JobCommandPort dryRun() {
+                return this;
+            }
+
+            @Override
+            public OtaFailure unsupported(Capability missing) {
+                return failure.apply(missing);
+            }
+        };
+    }
+}
