@@ -8,6 +8,9 @@ import io.otabridge.domain.artifact.Download;
 import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.device.DeviceFilter;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.device.DeviceRef;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -16,15 +19,27 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareUpdate;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.NewFirmware;
+import io.otabridge.domain.job.ClientToken;
+import io.otabridge.domain.job.JobFilter;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.RetryPolicy;
+import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.command.JobRequest;
+import io.otabridge.domain.job.command.JobTargets;
+import io.otabridge.domain.job.command.JobUpdate;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** The calls of each operation, with arguments that need not exist at the vendor. */
@@ -46,6 +61,12 @@ final class CapabilityCalls {
             .build();
     private static final FirmwareFilter ALL = FirmwareFilter.all();
     private static final FirmwareFilter SOFTWARE = ALL.product(PRODUCT).target(FirmwareTarget.software());
+
+    private static final FirmwareVersion VERSION = FirmwareVersion.of("0.9.0");
+    private static final DeviceRef DEVICE = DeviceRef.of(PRODUCT, DeviceId.of("any"));
+    private static final DeviceFilter DEVICES = DeviceFilter.ofProduct(PRODUCT);
+    private static final JobId JOB = JobId.of("any");
+    private static final ClientToken TOKEN = ClientToken.of("any");
 
     private CapabilityCalls() {}
 
@@ -123,8 +144,88 @@ final class CapabilityCalls {
                 List.of(
                         backend -> backend.deviceGroups().list().page(PageToken.FIRST),
                         backend -> backend.deviceGroups().list().toList());
-            case VERIFICATION, UPDATE_KIND, CONTENT_IN_LISTS, FIRMWARE_NAMES -> List.empty();
+            case FIND_DEVICE -> List.of(backend -> backend.devices().find(DEVICE));
+            case LIST_DEVICES ->
+                List.of(
+                        backend -> backend.devices().list(DEVICES).page(PageToken.FIRST),
+                        backend -> backend.devices().list(DEVICES).toList());
+            case FIND_DEVICES_BY_VERSION ->
+                List.of(backend -> backend.devices()
+                        .list(DEVICES.installed(FirmwareTarget.wholeDevice(), VERSION))
+                        .toList());
+            case FIND_JOB ->
+                List.of(
+                        backend -> backend.jobs().find(JOB),
+                        backend -> backend.jobs().counts(JOB));
+            case FIND_JOB_BY_TOKEN ->
+                List.of(
+                        backend -> backend.jobs().findByToken(TOKEN),
+                        backend -> backend.jobs().findByToken(TOKEN, ID));
+            case LIST_JOBS ->
+                List.of(
+                        backend -> backend.jobs().list(JobFilter.all()).page(PageToken.FIRST),
+                        backend -> backend.jobs().list(JobFilter.all()).toList());
+            case LIST_JOBS_OF_DEVICE ->
+                List.of(backend -> backend.jobs()
+                        .list(JobFilter.all().firmware(ID).product(PRODUCT).device(DEVICE))
+                        .toList());
+            case LIST_TASKS ->
+                List.of(
+                        backend -> backend.jobs().tasks(JOB, TaskFilter.all()).page(PageToken.FIRST),
+                        backend -> backend.jobs().tasks(JOB, TaskFilter.all()).toList(),
+                        backend -> backend.jobs().estimate(JOB, TaskFilter.all()));
+            case LIST_UNFINISHED_TASKS -> List.of(backend -> backend.jobs().unfinishedTasks(DEVICE));
+            case CREATE_JOB -> creations(job());
+            case VERIFY_FIRMWARE -> creations(JobRequest.verification(ID, List.of(DEVICE.id())));
+            case JOB_FOR_GROUP -> creations(JobRequest.upgrade(ID, JobTargets.group(DeviceGroupId.of("any"))));
+            case JOB_FOR_ALL -> creations(JobRequest.upgrade(ID, JobTargets.all()));
+            case JOB_FOR_PERCENTAGE -> creations(JobRequest.upgrade(ID, JobTargets.percentage(BigDecimal.TEN)));
+            case CONTINUOUS_JOB ->
+                creations(JobRequest.upgrade(ID, JobTargets.continuous()).sourceVersion(VERSION));
+            case SOURCE_VERSIONS_OF_JOB ->
+                creations(JobRequest.upgrade(ID, JobTargets.all()).sourceVersion(VERSION));
+            case JOB_START -> creations(job().start(Instant.MAX));
+            case JOB_END -> creations(job().start(Instant.EPOCH).end(Instant.MAX));
+            case JOB_RATE -> creations(job().ratePerMinute(100));
+            case JOB_RETRIES -> creations(job().retry(new RetryPolicy(1, Duration.ZERO)));
+            case JOB_TIMEOUT -> creations(job().timeout(Duration.ofHours(1)));
+            case CONFIRM_TASKS ->
+                creations(job().needsConfirmation(true))
+                        .appendAll(List.of(
+                                backend -> backend.jobCommands().confirm(JOB, TaskFilter.all()),
+                                backend -> backend.jobCommands().dryRun().confirm(JOB, TaskFilter.all())));
+            case REPLACE_TASKS -> creations(job().replacesPending(true));
+            case JOB_THROUGH_GATEWAYS -> creations(job().throughGateways(true));
+            case JOB_TAGS -> creations(job().tag("key", "value"));
+            case CANCEL_JOB ->
+                List.of(
+                        backend -> backend.jobCommands().cancel(JOB, TaskFilter.all()),
+                        backend -> backend.jobCommands().dryRun().cancel(JOB, TaskFilter.all()));
+            case RETRY_TASKS ->
+                List.of(
+                        backend -> backend.jobCommands().retry(JOB, TaskFilter.all()),
+                        backend -> backend.jobCommands().dryRun().retry(JOB, TaskFilter.all()));
+            case UPDATE_JOB ->
+                List.of(
+                        backend -> backend.jobCommands().update(JOB, JobUpdate.none()),
+                        backend -> backend.jobCommands().dryRun().update(JOB, JobUpdate.none()));
+            case DELETE_JOB ->
+                List.of(
+                        backend -> backend.jobCommands().delete(JOB),
+                        backend -> backend.jobCommands().dryRun().delete(JOB));
+            case VERIFICATION, UPDATE_KIND, CONTENT_IN_LISTS, TASK_PROGRESS, FIRMWARE_NAMES -> List.empty();
         };
+    }
+
+    private static JobRequest.Builder job() {
+        return JobRequest.upgrade(ID, JobTargets.devices(List.of(DEVICE.id())));
+    }
+
+    private static List<Function<Backend, Either<OtaFailure, ?>>> creations(JobRequest.Builder request) {
+        JobRequest job = request.build();
+        return List.of(
+                backend -> backend.jobCommands().create(job),
+                backend -> backend.jobCommands().dryRun().create(job));
     }
 
     /** Returns the capability that these calls need in addition. Without it they name that one as missing. */
@@ -132,6 +233,22 @@ final class CapabilityCalls {
         return switch (capability) {
             case SOFTWARE_PACKAGES -> Option.some(Capability.LIST_FIRMWARE);
             case SEVERAL_FILES, SOURCE_VERSIONS_OF_FULL_IMAGE -> Option.some(Capability.PUBLISH_FIRMWARE);
+            case FIND_DEVICES_BY_VERSION -> Option.some(Capability.LIST_DEVICES);
+            case LIST_JOBS_OF_DEVICE -> Option.some(Capability.LIST_JOBS);
+            case JOB_FOR_GROUP,
+                    JOB_FOR_ALL,
+                    JOB_FOR_PERCENTAGE,
+                    CONTINUOUS_JOB,
+                    JOB_START,
+                    JOB_RATE,
+                    JOB_RETRIES,
+                    JOB_TIMEOUT,
+                    CONFIRM_TASKS,
+                    REPLACE_TASKS,
+                    JOB_THROUGH_GATEWAYS,
+                    JOB_TAGS -> Option.some(Capability.CREATE_JOB);
+            case SOURCE_VERSIONS_OF_JOB -> Option.some(Capability.JOB_FOR_ALL);
+            case JOB_END -> Option.some(Capability.JOB_START);
             default -> Option.none();
         };
     }
