@@ -19,21 +19,31 @@ import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Reported;
 import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.artifact.DownloadResult;
 import io.otabridge.domain.batch.LookupResult;
+import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareDeletion;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.PublishResult;
+import io.otabridge.domain.job.FailureReason;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.TaskCounts;
+import io.otabridge.domain.job.TaskFailure;
+import io.otabridge.domain.job.TaskState;
+import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -102,6 +112,32 @@ class ResultJsonTest {
         assertThat(jackson.writeAfterSerialization(Examples.FIRMWARE)).isEqualTo(FIRMWARE);
         assertThat(jackson.writeAfterSerialization(Examples.FIRMWARE, SignedLinks.REVEALED))
                 .isEqualTo(jackson.write(Examples.FIRMWARE, SignedLinks.REVEALED));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writes_the_number_of_tasks_in_each_state_also_if_there_is_none(Jackson jackson) {
+        TaskCounts counts = new TaskCounts(HashMap.of(TaskState.FAILED, 2L, TaskState.AWAITING_RETRY, 1L));
+
+        assertThat(jackson.write(counts)).isEqualTo("""
+                {"total":3,"awaitingConfirmation":0,"queued":0,"notified":0,"running":0,"awaitingRetry":1,\
+                "succeeded":0,"failed":2,"cancelled":0,"removed":0,"unknown":0}""");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writes_a_task_with_the_text_of_the_vendor(Jackson jackson) {
+        UpgradeTask task = UpgradeTask.builder(
+                        JobId.of("j-1"), DeviceId.of("d-1"), new Reported<>(TaskState.UNKNOWN, "Paused"))
+                .percent(new BigDecimal("12.5"))
+                .failure(new TaskFailure(FailureReason.WRONG_VERSION, Option.some("X.2"), Option.none()))
+                .build();
+
+        assertThat(jackson.write(task)).isEqualTo("""
+                {"job":"j-1","device":"d-1","state":{"code":"unknown","raw":"Paused"},"id":null,"product":null,\
+                "firmware":null,"target":null,"sourceVersion":null,"version":null,"percent":12.5,"timeoutSeconds":null,\
+                "failure":{"reason":"wrong-version","vendorCode":"X.2","message":null},"message":null,"created":null,\
+                "modified":null}""");
     }
 
     @ParameterizedTest

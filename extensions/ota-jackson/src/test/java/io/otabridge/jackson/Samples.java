@@ -4,16 +4,20 @@ import io.otabridge.app.ProductAliases;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Message;
+import io.otabridge.domain.Reported;
 import io.otabridge.domain.artifact.SignedLink;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +51,8 @@ final class Samples {
     }
 
     private static Object of(Type type, int variant) {
-        if (type instanceof TypeVariable) {
-            return "text" + variant;
+        if (type instanceof TypeVariable<?> variable) {
+            return variable.getBounds()[0] == Object.class ? "text" + variant : Capability.values()[variant];
         }
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
@@ -67,6 +71,12 @@ final class Samples {
             if (container == Either.class) {
                 return Either.right(content);
             }
+            if (container == Reported.class) {
+                return new Reported<>(Capability.values()[variant], "text" + variant);
+            }
+            if (container == Map.class) {
+                return LinkedHashMap.of(of(arguments[0], 0), content);
+            }
             throw new IllegalStateException("no sample of " + type);
         }
         return of((Class<?>) type, variant);
@@ -84,6 +94,9 @@ final class Samples {
         }
         if (type == boolean.class || type == Boolean.class) {
             return variant == 1;
+        }
+        if (type == BigDecimal.class) {
+            return BigDecimal.valueOf(10 + variant);
         }
         if (type == Instant.class) {
             return Instant.ofEpochSecond(variant);
