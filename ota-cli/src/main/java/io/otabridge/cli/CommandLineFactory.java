@@ -22,9 +22,7 @@ import io.otabridge.cli.command.firmware.DeleteFirmwareCommand;
 import io.otabridge.cli.command.firmware.DownloadFirmwareCommand;
 import io.otabridge.cli.command.firmware.FindFirmwareCommand;
 import io.otabridge.cli.command.firmware.FirmwareCommand;
-import io.otabridge.cli.command.firmware.ImageKind;
 import io.otabridge.cli.command.firmware.ListFirmwareCommand;
-import io.otabridge.cli.command.firmware.NewestBy;
 import io.otabridge.cli.command.firmware.PruneCommand;
 import io.otabridge.cli.command.firmware.PublishFirmwareCommand;
 import io.otabridge.cli.command.firmware.ShowFirmwareCommand;
@@ -40,8 +38,11 @@ import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.option.FirmwareSort;
+import io.otabridge.cli.option.ImageKind;
 import io.otabridge.cli.option.ModuleSort;
+import io.otabridge.cli.option.NewestBy;
 import io.otabridge.cli.render.OutputFormat;
+import io.otabridge.cli.render.PrintsIds;
 import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -254,6 +255,10 @@ final class CommandLineFactory {
             // The help lists the subcommands.
             last.usage(line.getErr());
             return ExitCode.USAGE;
+        }
+        if (root.isIds() && !(last.getCommand() instanceof PrintsIds)) {
+            throw new ParameterException(
+                    last, "--output: \"" + last.getCommandSpec().qualifiedName() + "\" does not print ids");
         }
         return new RunLast().execute(parsed);
     }

@@ -86,6 +86,13 @@ class ListingCommandsTest {
         assertThat(cli.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"firmware list, f-1;f-2", "product list, p-1;p-2", "group list, g-1;g-2"})
+    void prints_only_the_ids_of_a_list(String command, String ids) {
+        assertThat(run(command + " -o ids")).as(cli::err).isZero();
+        assertThat(cli.out()).isEqualTo(ids.replace(';', '\n') + "\n");
+    }
+
     @Test
     void rejects_a_blank_product() {
         for (String[] command :

@@ -6,6 +6,7 @@ import io.otabridge.app.OtaBridge;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.option.FirmwareTargetOptions;
+import io.otabridge.cli.option.NewestOptions;
 import io.otabridge.cli.option.ProductOption;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -18,11 +19,6 @@ import picocli.CommandLine.Mixin;
 /** The options that filter firmware packages. Without them, all packages match. */
 public final class FirmwareFilterOptions {
 
-    /** The description of {@code --verified}. */
-    public static final String VERIFIED =
-            "Only packages that are verified or need no verification. All packages of a vendor without"
-                    + " verification, such as Huawei, match.";
-
     @Mixin
     private ProductOption product = new ProductOption();
 
@@ -32,7 +28,7 @@ public final class FirmwareFilterOptions {
             description = "Only packages of exactly this version.")
     private @Nullable FirmwareVersion version;
 
-    @picocli.CommandLine.Option(names = "--verified", description = VERIFIED)
+    @picocli.CommandLine.Option(names = "--verified", description = NewestOptions.VERIFIED)
     private boolean verified;
 
     @ArgGroup(exclusive = true)

@@ -1,6 +1,7 @@
 package io.otabridge.cli.command;
 
 import io.otabridge.cli.render.DeviceGroupRenderers;
+import io.otabridge.cli.render.PrintsIds;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,7 @@ public final class GroupCommand {
                 "Lists the device groups of the backend, static groups only; not every vendor can.",
                 "If a page fails, nothing is printed, so the output is always complete."
             })
-    public static final class ListAll implements Callable<Integer> {
+    public static final class ListAll implements Callable<Integer>, PrintsIds {
 
         private final OtaCommand root;
 

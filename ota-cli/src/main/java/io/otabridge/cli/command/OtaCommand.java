@@ -11,12 +11,15 @@ import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ErrorPrinter;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.error.Suggestion;
+import io.otabridge.cli.option.ListOptions;
+import io.otabridge.cli.option.SortKey;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.OutputFormat;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.ListingProgress;
+import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
@@ -24,6 +27,7 @@ import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
+import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.file.Path;
@@ -101,7 +105,8 @@ public final class OtaCommand {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            description = "The output format: ${COMPLETION-CANDIDATES}. Default: table.")
+            description =
+                    "The output format: ${COMPLETION-CANDIDATES}. Default: table. Only lists have ids, one on each line.")
     private @Nullable OutputFormat output;
 
     @picocli.CommandLine.Option(
@@ -131,10 +136,7 @@ public final class OtaCommand {
             SelectedBackend selected = selected(ota);
             ResultRenderers<T> formats = renderers.apply(ota.products());
             return call.apply(selected)
-                    .peek(result -> print(
-                            () -> formats.table().apply(selected.backend(), result),
-                            () -> formats.json().apply(selected.backend(), result),
-                            () -> formats.csv().apply(selected.backend(), result)))
+                    .peek(result -> print(selected, result, formats))
                     .fold(errors()::failure, result -> ExitCode.FOUND);
         }
     }
@@ -194,10 +196,7 @@ public final class OtaCommand {
             List<LookupResult<I, T>> results,
             Function<T, Option<OtaFailure>> partFailure,
             ResultRenderers<List<LookupResult<I, T>>> formats) {
-        print(
-                () -> formats.table().apply(selected.backend(), results),
-                () -> formats.json().apply(selected.backend(), results),
-                () -> formats.csv().apply(selected.backend(), results));
+        print(selected, results, formats);
         List<OtaFailure> failures = results.flatMap(one -> one.result().fold(Option::some, partFailure));
         List<Integer> codes = failures.map(errors()::failure);
         return codes.headOption().getOrElse(ExitCode.FOUND);
@@ -221,8 +220,14 @@ public final class OtaCommand {
         return read(selected, list, Integer.MAX_VALUE);
     }
 
+    /** Reads a list as its options say. Returns the failure if it is incomplete. */
+    public <T> Either<OtaFailure, List<T>> read(
+            SelectedBackend selected, Pages<T> list, ListOptions options, @Nullable SortKey<T> sort) {
+        return read(selected, list, options.needed(sort)).map(all -> options.apply(sort, all));
+    }
+
     /** Reads the first items of a list, and requests no further page. Returns the failure if one is missing. */
-    public <T> Either<OtaFailure, List<T>> read(SelectedBackend selected, Pages<T> list, int limit) {
+    private <T> Either<OtaFailure, List<T>> read(SelectedBackend selected, Pages<T> list, int limit) {
         java.util.List<T> items = new ArrayList<>();
         try (ListingProgress progress = environment.progress()) {
             list.stream().limit(limit).forEach(item -> {
@@ -303,8 +308,21 @@ public final class OtaCommand {
                 environment.context().withResource(BackendObserver.class, hints));
     }
 
+    /** Prints a result of a backend in the selected format. */
+    public <T> void print(SelectedBackend selected, T result, ResultRenderers<T> formats) {
+        print(
+                () -> formats.table().apply(selected.backend(), result),
+                () -> formats.json().apply(selected.backend(), result),
+                () -> formats.csv().apply(selected.backend(), result),
+                () -> formats.ids().apply(result));
+    }
+
     /** Prints a result in the selected format. */
     public void print(Supplier<String> table, Supplier<?> json, Supplier<CsvWriter> csv) {
+        print(table, json, csv, List::empty);
+    }
+
+    private void print(Supplier<String> table, Supplier<?> json, Supplier<CsvWriter> csv, Supplier<Seq<?>> ids) {
         environment
                 .out()
                 .print(
@@ -315,6 +333,10 @@ public final class OtaCommand {
                                 environment.terminal().showsOutput()
                                         ? csv.get().escaped()
                                         : csv.get().toString();
+                            case IDS ->
+                                ids.get()
+                                        .map(id -> TerminalEscaper.of(id.toString()) + "\n")
+                                        .mkString();
                         });
         CliException.requireWritten(environment.out());
     }
@@ -363,6 +385,11 @@ public final class OtaCommand {
     /** Whether failures are printed as JSON. */
     public boolean isJson() {
         return output == OutputFormat.JSON;
+    }
+
+    /** Whether only the ids of the result are printed. */
+    public boolean isIds() {
+        return output == OutputFormat.IDS;
     }
 
     private ErrorPrinter errors(boolean isJson) {

@@ -1,5 +1,6 @@
 package io.otabridge.cli.command;
 
+import io.otabridge.cli.render.PrintsIds;
 import io.otabridge.cli.render.ProductRenderers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ public final class ProductCommand {
                 "Lists all products that the backend can see, with the ids for --product.",
                 "If a page fails, nothing is printed, so the output is always complete."
             })
-    public static final class ListAll implements Callable<Integer> {
+    public static final class ListAll implements Callable<Integer>, PrintsIds {
 
         private final OtaCommand root;
 

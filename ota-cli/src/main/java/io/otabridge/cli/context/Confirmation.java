@@ -1,19 +1,12 @@
 package io.otabridge.cli.context;
 
 import io.otabridge.cli.error.CliException;
-import io.otabridge.cli.error.ExitCode;
-import io.otabridge.cli.terminal.InterruptActions;
-import io.otabridge.cli.terminal.TerminalEscaper;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Scanner;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options and the prompt that confirm a deletion. */
 public final class Confirmation {
 
-    private static final Set<String> YES = Set.of("y", "yes");
+    private static final Prompt PROMPT = new Prompt("Delete", "deletion", "Nothing was deleted");
 
     @Option(names = "--yes", description = "Delete without confirmation.")
     private boolean yes;
@@ -49,33 +42,9 @@ public final class Confirmation {
 
     /** As above, for a number of items. */
     public void require(String what, int items, CliEnvironment environment) {
-        String escaped = TerminalEscaper.of(what);
-        if (!environment.terminal().canAsk()) {
-            throw new CliException(
-                    ExitCode.NOT_CONFIRMED,
-                    "Nothing was deleted",
-                    "there is no terminal on which to confirm the deletion of " + escaped,
-                    "Add --yes to delete " + (items == 1 ? "it" : "them") + ", or --dry-run to only check");
-        }
-        environment.err().print("Delete " + escaped + "? [y/N] ");
-        environment.err().flush();
-        if (!YES.contains(reply(environment))) {
-            throw new CliException(
-                    ExitCode.NOT_CONFIRMED,
-                    "Nothing was deleted",
-                    "the deletion was not confirmed",
-                    "Run the command again and confirm with y");
-        }
-    }
-
-    private static String reply(CliEnvironment environment) {
-        InterruptActions.Registration registration =
-                environment.interrupts().add(() -> environment.err().println("\nNothing was deleted"));
-        try {
-            Scanner input = new Scanner(environment.in(), StandardCharsets.UTF_8);
-            return input.hasNextLine() ? input.nextLine().strip().toLowerCase(Locale.ROOT) : "";
-        } finally {
-            registration.close();
-        }
+        PROMPT.require(
+                what,
+                "Add --yes to delete " + (items == 1 ? "it" : "them") + ", or --dry-run to only check",
+                environment);
     }
 }

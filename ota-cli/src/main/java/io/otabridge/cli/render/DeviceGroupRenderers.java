@@ -14,10 +14,11 @@ public final class DeviceGroupRenderers {
 
     /** Returns the renderers of a list. */
     public static ResultRenderers<List<DeviceGroup>> list(ValueFormatter formatter) {
-        return new ResultRenderers<>(
-                (backend, groups) -> table(groups, formatter),
-                (backend, groups) -> JsonOutput.of(backend, "deviceGroups", groups),
-                DeviceGroupRenderers::csv);
+        return new ResultRenderers<List<DeviceGroup>>(
+                        (backend, groups) -> table(groups, formatter),
+                        (backend, groups) -> JsonOutput.of(backend, "deviceGroups", groups),
+                        DeviceGroupRenderers::csv)
+                .withIds(groups -> groups.map(DeviceGroup::id));
     }
 
     private static String table(List<DeviceGroup> groups, ValueFormatter formatter) {

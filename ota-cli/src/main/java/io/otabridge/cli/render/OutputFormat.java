@@ -10,7 +10,9 @@ public enum OutputFormat {
     /** One JSON object. */
     JSON,
     /** CSV with a header. */
-    CSV;
+    CSV,
+    /** The ids of a list, each on a line, as input of another command. */
+    IDS;
 
     public static OutputFormat parse(String text) {
         for (OutputFormat format : values()) {
@@ -18,7 +20,7 @@ public enum OutputFormat {
                 return format;
             }
         }
-        throw new TypeConversionException("it must be table, json or csv, but is \"" + text + "\"");
+        throw new TypeConversionException("it must be table, json, csv or ids, but is \"" + text + "\"");
     }
 
     /** Returns the name on the command line. */

@@ -14,10 +14,11 @@ public final class ProductRenderers {
 
     /** Returns the renderers of a list. */
     public static ResultRenderers<List<ProductSummary>> list(ValueFormatter formatter) {
-        return new ResultRenderers<>(
-                (backend, products) -> table(products, formatter),
-                (backend, products) -> JsonOutput.of(backend, "products", products),
-                ProductRenderers::csv);
+        return new ResultRenderers<List<ProductSummary>>(
+                        (backend, products) -> table(products, formatter),
+                        (backend, products) -> JsonOutput.of(backend, "products", products),
+                        ProductRenderers::csv)
+                .withIds(products -> products.map(found -> found.product().id()));
     }
 
     private static String table(List<ProductSummary> products, ValueFormatter formatter) {

@@ -8,6 +8,7 @@ import io.otabridge.app.migration.MigrationReport;
 import io.otabridge.app.migration.MigrationRequest;
 import io.otabridge.cli.command.ChangeReport;
 import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.context.Prompt;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.JsonOutput;
@@ -22,12 +23,8 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Scanner;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -51,7 +48,7 @@ import picocli.CommandLine.Spec;
         })
 public final class MigrateCommand implements Callable<Integer> {
 
-    private static final Set<String> YES = Set.of("y", "yes");
+    private static final Prompt PROMPT = new Prompt("Copy", "copy", "Nothing was copied");
     private static final int MIB_SHIFT = 20;
 
     private final OtaCommand root;
@@ -216,24 +213,7 @@ public final class MigrateCommand implements Callable<Integer> {
         String what =
                 ValueFormatter.count(plan.packages(MigrationPlan.Action.COPY).size(), "package") + " from "
                         + plan.from() + " to " + plan.to();
-        if (!root.environment().terminal().canAsk()) {
-            throw new CliException(
-                    ExitCode.NOT_CONFIRMED,
-                    "Nothing was copied",
-                    "there is no terminal on which to confirm the copy of " + what,
-                    "Add --yes to copy, or --dry-run to only print the plan");
-        }
-        root.environment().err().print("Copy " + TerminalEscaper.of(what) + "? [y/N] ");
-        root.environment().err().flush();
-        Scanner input = new Scanner(root.environment().in(), StandardCharsets.UTF_8);
-        String reply = input.hasNextLine() ? input.nextLine().strip().toLowerCase(Locale.ROOT) : "";
-        if (!YES.contains(reply)) {
-            throw new CliException(
-                    ExitCode.NOT_CONFIRMED,
-                    "Nothing was copied",
-                    "the copy was not confirmed",
-                    "Run the command again and confirm with y");
-        }
+        PROMPT.require(what, "Add --yes to copy, or --dry-run to only print the plan", root.environment());
     }
 
     /** A run or a verification. */

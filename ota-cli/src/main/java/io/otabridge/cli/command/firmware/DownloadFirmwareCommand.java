@@ -7,6 +7,7 @@ import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.file.DownloadTarget;
 import io.otabridge.cli.option.ByteSize;
 import io.otabridge.cli.option.ExpectedDigest;
+import io.otabridge.cli.option.FirmwareReference;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.JsonOutput;

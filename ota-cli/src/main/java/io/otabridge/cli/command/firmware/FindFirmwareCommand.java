@@ -1,15 +1,10 @@
 package io.otabridge.cli.command.firmware;
 
 import io.otabridge.cli.command.OtaCommand;
-import io.otabridge.cli.option.FirmwareTargetOptions;
-import io.otabridge.cli.option.ProductOption;
-import io.otabridge.domain.firmware.FirmwareTarget;
-import java.util.Objects;
+import io.otabridge.cli.option.FirmwareCoordinatesOptions;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Finds one package by product, target and version, or the newest package. */
 @Command(
@@ -22,21 +17,8 @@ public final class FindFirmwareCommand implements Callable<Integer> {
 
     private final OtaCommand root;
 
-    @Option(
-            names = "--product",
-            paramLabel = "P",
-            required = true,
-            description = "The product, " + ProductOption.MEANING)
-    private @Nullable String product;
-
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private @Nullable FirmwareTargetOptions target;
-
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private @Nullable VersionOptions version;
-
-    @Option(names = "--kind", paramLabel = "KIND", description = ImageKind.MEANING)
-    private @Nullable ImageKind kind;
+    @Mixin
+    private FirmwareCoordinatesOptions coordinates = new FirmwareCoordinatesOptions();
 
     public FindFirmwareCommand(OtaCommand root) {
         this.root = root;
@@ -44,9 +26,6 @@ public final class FindFirmwareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String nameOrId = Objects.requireNonNull(product, "product");
-        FirmwareTarget updated = Objects.requireNonNull(target, "target").toTarget();
-        VersionOptions options = Objects.requireNonNull(version, "version");
-        return root.execute(selected -> options.find(selected, nameOrId, updated, kind), FirmwareRenderers.one(root));
+        return root.execute(coordinates::find, FirmwareRenderers.one(root));
     }
 }

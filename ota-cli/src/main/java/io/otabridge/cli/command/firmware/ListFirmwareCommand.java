@@ -7,6 +7,7 @@ import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.PrintsIds;
 import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.List;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
             "A list has fewer details than 'show': no download links and no single files. If a page fails, nothing is"
                     + " printed, so the output is always complete."
         })
-public final class ListFirmwareCommand implements Callable<Integer> {
+public final class ListFirmwareCommand implements Callable<Integer>, PrintsIds {
 
     private final OtaCommand root;
 
@@ -45,18 +46,16 @@ public final class ListFirmwareCommand implements Callable<Integer> {
     public Integer call() {
         return root.execute(
                 selected -> root.read(
-                                selected,
-                                selected.backend().firmware().list(selection.filter(selected)),
-                                listOptions.needed(sort))
-                        .map(all -> listOptions.apply(sort, all)),
+                        selected, selected.backend().firmware().list(selection.filter(selected)), listOptions, sort),
                 products -> new ResultRenderers<List<FirmwareSummary>>(
-                        (backend, firmware) -> FirmwareTable.list(
-                                backend.name(),
-                                firmware,
-                                products,
-                                FirmwareSort.heading(sort),
-                                root.environment().formatter()),
-                        (backend, firmware) -> JsonOutput.of(backend, "firmwareList", firmware),
-                        FirmwareCsv::list));
+                                (backend, firmware) -> FirmwareTable.list(
+                                        backend.name(),
+                                        firmware,
+                                        products,
+                                        FirmwareSort.heading(sort),
+                                        root.environment().formatter()),
+                                (backend, firmware) -> JsonOutput.of(backend, "firmwareList", firmware),
+                                FirmwareCsv::list)
+                        .withIds(firmware -> firmware.map(FirmwareSummary::id)));
     }
 }

@@ -6,6 +6,7 @@ import io.otabridge.cli.command.FirmwareFilterOptions;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.Confirmation;
 import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.option.NewestBy;
 import io.otabridge.cli.render.FirmwareTable;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;

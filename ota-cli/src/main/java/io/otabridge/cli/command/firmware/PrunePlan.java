@@ -1,5 +1,6 @@
 package io.otabridge.cli.command.firmware;
 
+import io.otabridge.cli.option.NewestBy;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;

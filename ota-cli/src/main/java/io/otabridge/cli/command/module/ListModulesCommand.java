@@ -50,10 +50,7 @@ public final class ListModulesCommand implements Callable<Integer> {
         String nameOrId = Objects.requireNonNull(product, "product");
         return root.execute(
                 selected -> root.read(
-                                selected,
-                                selected.backend().modules().list(selected.product(nameOrId)),
-                                listOptions.needed(sort))
-                        .map(all -> listOptions.apply(sort, all)),
+                        selected, selected.backend().modules().list(selected.product(nameOrId)), listOptions, sort),
                 new ResultRenderers<List<OtaModule>>(
                         (backend, modules) ->
                                 ModuleTable.list(modules, root.environment().formatter()),

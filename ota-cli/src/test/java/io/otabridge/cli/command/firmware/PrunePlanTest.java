@@ -2,6 +2,7 @@ package io.otabridge.cli.command.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.cli.option.NewestBy;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;

@@ -1,13 +1,17 @@
-package io.otabridge.cli.command.firmware;
+package io.otabridge.cli.option;
 
-import io.otabridge.cli.command.FirmwareFilterOptions;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.VersionComparator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Selects the newest package by an order. */
-final class NewestOptions {
+public final class NewestOptions {
+
+    /** The description of {@code --verified}. */
+    public static final String VERIFIED =
+            "Only packages that are verified or need no verification. All packages of a vendor without"
+                    + " verification, such as Huawei, match.";
 
     @Option(
             names = "--newest",
@@ -21,7 +25,7 @@ final class NewestOptions {
                             + " cannot be compared are an error.")
     private @Nullable NewestBy by;
 
-    @Option(names = "--verified", description = FirmwareFilterOptions.VERIFIED)
+    @Option(names = "--verified", description = VERIFIED)
     boolean verified;
 
     FirmwareOrder toOrder() {

@@ -1,4 +1,4 @@
-package io.otabridge.cli.command.firmware;
+package io.otabridge.cli.option;
 
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.domain.OtaFailure;

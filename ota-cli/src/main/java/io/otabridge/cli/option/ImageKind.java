@@ -1,4 +1,4 @@
-package io.otabridge.cli.command.firmware;
+package io.otabridge.cli.option;
 
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.domain.Capability;
@@ -25,7 +25,8 @@ public enum ImageKind {
     DELTA;
 
     /** The description of {@code --kind}. */
-    static final String MEANING = "Only packages of this kind, full or delta (not on Huawei, which does not state it).";
+    public static final String MEANING =
+            "Only packages of this kind, full or delta (not on Huawei, which does not state it).";
 
     private boolean matches(UpdateKind kind) {
         return this == FULL ? kind instanceof UpdateKind.Full : kind instanceof UpdateKind.Delta;
