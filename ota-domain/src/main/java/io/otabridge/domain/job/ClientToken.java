@@ -11,12 +11,20 @@ import java.security.SecureRandom;
  * never created twice. Huawei Cloud IoTDA stores it as {@code task_name}, Alibaba Cloud IoT Platform as a tag, which
  * devices receive too.
  *
- * @param value 1 to 100 letters, digits and underscores
+ * <p>The parts of a large job have the tokens {@code token_1}, {@code token_2} and so on. Do not give a token of this
+ * form to another job.
+ *
+ * @param value 1 to 100 letters, digits and underscores, and the number of a part
  */
 public record ClientToken(String value) {
 
+    /** The maximum length without the number of a part. */
+    public static final int MAX_LENGTH = 100;
+
     private static final StringConstraint CONSTRAINT = StringConstraint.matching(
-            "client token", "[A-Za-z0-9_]{1,100}", "1 to 100 letters, digits and underscores");
+            "client token",
+            "[A-Za-z0-9_]{1," + MAX_LENGTH + "}(_[1-9][0-9]{0,5})?",
+            "1 to 100 letters, digits and underscores");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BITS = 128;
 

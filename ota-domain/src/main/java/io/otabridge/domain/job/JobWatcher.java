@@ -40,10 +40,13 @@ final class JobWatcher {
                 return polled;
             }
             interval = isChanged ? watch.shortest() : watch.after(interval);
-            Duration wait = polled.isLeft() ? longer(interval, polled.getLeft().retryAfter()) : interval;
-            if (watch.timeout().exists(timeout -> elapsed().plus(wait).compareTo(timeout) > 0)) {
+            Duration pause = polled.isLeft() ? longer(interval, polled.getLeft().retryAfter()) : interval;
+            Option<Duration> left = watch.timeout().map(timeout -> timeout.minus(elapsed()));
+            if (left.exists(remaining -> remaining.isNegative() || remaining.isZero())) {
                 return Either.left(timedOut(id));
             }
+            Duration wait =
+                    left.filter(remaining -> remaining.compareTo(pause) < 0).getOrElse(pause);
             polled.peekLeft(failure -> listener.pollFailed(failure, wait));
             if (!sleep(wait)) {
                 return Either.left(cancelled(id));

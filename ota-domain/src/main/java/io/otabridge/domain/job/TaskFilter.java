@@ -23,9 +23,13 @@ public record TaskFilter(Set<TaskState> states, List<DeviceId> devices) {
         return new TaskFilter(TreeSet.empty(), List.empty());
     }
 
-    /** Returns a filter for the tasks in one of these states. */
+    /**
+     * Returns a filter for the tasks in one of these states.
+     *
+     * @throws IllegalArgumentException if there is no state
+     */
     public static TaskFilter inState(TaskState... states) {
-        return new TaskFilter(TreeSet.of(states), List.empty());
+        return all().withStates(states);
     }
 
     /** Returns a filter for the tasks whose device has not begun: all except running and ended ones. */
@@ -51,8 +55,15 @@ public record TaskFilter(Set<TaskState> states, List<DeviceId> devices) {
         return ofDevices(List.of(more).prepend(first));
     }
 
-    /** Returns a copy for the tasks in one of these states. */
+    /**
+     * Returns a copy for the tasks in one of these states.
+     *
+     * @throws IllegalArgumentException if there is no state
+     */
     public TaskFilter withStates(TaskState... wanted) {
+        if (wanted.length == 0) {
+            throw new IllegalArgumentException("name at least one state");
+        }
         return new TaskFilter(TreeSet.of(wanted), devices);
     }
 

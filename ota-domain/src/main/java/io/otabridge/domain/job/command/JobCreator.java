@@ -6,9 +6,13 @@ import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobState;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.UpgradeJob;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
+import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -25,9 +29,15 @@ public final class JobCreator {
     /** The steps that depend on the vendor. */
     public interface VendorSteps {
 
+        /** Returns whether jobs store their token. If not, each part of a request is looked up separately. */
+        default boolean storesTokens() {
+            return true;
+        }
+
         /**
          * Finds the jobs of this request that exist.
          *
+         * @param request the whole request; one of its parts after a lost response, and if jobs do not store their token
          * @return the jobs with the token or one of its parts. For a vendor without tokens: the job of the request's
          *     devices, or none if it cannot be found
          */
@@ -81,49 +91,107 @@ public final class JobCreator {
             List<String> warnings,
             boolean isDryRun,
             VendorSteps steps) {
-        List<JobRequest> parts = split(request);
-        return find(request, steps)
-                .flatMap(existing -> isDryRun
-                        ? Either.right(new JobCreation(
-                                existing, existing.size() == parts.size(), requestedDevices, Option.none(), warnings))
-                        : create(parts, existing, steps)
-                                .map(jobs -> created(
-                                        jobs, existing.size() == parts.size(), requestedDevices, warnings, steps)));
+        return split(request)
+                .flatMap(parts -> existing(request, parts, steps)
+                        .flatMap(existing -> (isDryRun
+                                        ? Either.<OtaFailure, List<UpgradeJob>>right(
+                                                existing.values().toList())
+                                        : create(parts, existing, steps))
+                                .map(jobs -> result(
+                                        jobs,
+                                        existing.size() == parts.size(),
+                                        requestedDevices,
+                                        isDryRun ? Either.right(Option.none()) : countTasks(jobs, steps),
+                                        warnings))));
     }
 
-    private List<JobRequest> split(JobRequest request) {
+    /** The parts in the order of their tokens; a single part has the token of the request. */
+    private Either<OtaFailure, List<JobRequest>> split(JobRequest request) {
         if (!(request.targets() instanceof JobTargets.Devices devices)
                 || devices.ids().size() <= maxDevices) {
-            return List.of(request);
+            return Either.right(List.of(request));
         }
-        return devices.ids()
+        if (request.token().value().length() > ClientToken.MAX_LENGTH) {
+            return Either.left(rejected(
+                    Message.of("The token {0} is too long for several jobs", request.token()),
+                    Message.of("Use a token of at most {0} characters", ClientToken.MAX_LENGTH)));
+        }
+        return Either.right(devices.ids()
                 .grouped(maxDevices)
                 .zipWithIndex()
                 .map(group -> request.part(
                         JobTargets.devices(group._1), request.token().part(group._2 + 1)))
-                .toList();
+                .toList());
     }
 
-    /** The existing jobs; the failure if one of them has another package. */
-    private Either<OtaFailure, List<UpgradeJob>> find(JobRequest request, VendorSteps steps) {
-        return steps.find(request)
-                .flatMap(found -> found.find(job ->
-                                job.firmware().nonEmpty() && !job.firmware().contains(request.firmware()))
-                        .<Either<OtaFailure, List<UpgradeJob>>>map(other ->
-                                Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                                        origin,
-                                        Message.of(
-                                                "Backend {0} already has job {1} with token {2}, for another firmware package",
-                                                origin.backend(), other.id(), request.token()),
-                                        Message.of("Use another token; nothing was created")))))
-                        .getOrElse(Either.right(found)));
+    /** The parts that exist; the failure if one of the jobs belongs to another request. */
+    private Either<OtaFailure, Map<ClientToken, UpgradeJob>> existing(
+            JobRequest request, List<JobRequest> parts, VendorSteps steps) {
+        if (steps.storesTokens()) {
+            return steps.find(request).flatMap(found -> byToken(request, parts, found));
+        }
+        Map<ClientToken, UpgradeJob> existing = LinkedHashMap.empty();
+        for (JobRequest part : parts) {
+            Either<OtaFailure, List<UpgradeJob>> found = steps.find(part);
+            if (found.isLeft()) {
+                return Either.left(found.getLeft());
+            }
+            for (UpgradeJob job : found.get().headOption()) {
+                existing = existing.put(part.token(), job);
+            }
+        }
+        return Either.right(existing);
+    }
+
+    private Either<OtaFailure, Map<ClientToken, UpgradeJob>> byToken(
+            JobRequest request, List<JobRequest> parts, List<UpgradeJob> found) {
+        Set<ClientToken> expected = parts.map(JobRequest::token).toLinkedSet();
+        Map<ClientToken, UpgradeJob> existing = LinkedHashMap.empty();
+        for (UpgradeJob job : found) {
+            ClientToken token = job.token().getOrElse(request.token());
+            Option<Message> conflict = conflict(request, job, token, expected, existing.get(token));
+            if (conflict.isDefined()) {
+                return Either.left(rejected(
+                        conflict.get(),
+                        Message.of("Use another token, or repeat the call with the same package and devices")));
+            }
+            existing = existing.put(token, job);
+        }
+        return Either.right(existing);
+    }
+
+    private Option<Message> conflict(
+            JobRequest request,
+            UpgradeJob job,
+            ClientToken token,
+            Set<ClientToken> expected,
+            Option<UpgradeJob> sameToken) {
+        if (job.firmware().nonEmpty() && !job.firmware().contains(request.firmware())) {
+            return Option.some(Message.of(
+                    "Backend {0} already has job {1} with token {2}, for another firmware package",
+                    origin.backend(), job.id(), token));
+        }
+        if (!expected.contains(token)) {
+            return Option.some(Message.of(
+                    "Backend {0} already has job {1} with token {2}, which belongs to a request with another number of"
+                            + " devices",
+                    origin.backend(), job.id(), token));
+        }
+        return sameToken.map(other -> Message.of(
+                "Backend {0} has several jobs with token {1}: {2} and {3}",
+                origin.backend(), token, other.id(), job.id()));
+    }
+
+    private OtaFailure rejected(Message summary, Message advice) {
+        return new OtaFailure.Rejected(
+                FailureDetails.of(origin, summary, advice.and(Message.of("nothing was created"))));
     }
 
     private Either<OtaFailure, List<UpgradeJob>> create(
-            List<JobRequest> parts, List<UpgradeJob> existing, VendorSteps steps) {
+            List<JobRequest> parts, Map<ClientToken, UpgradeJob> existing, VendorSteps steps) {
         List<UpgradeJob> jobs = List.empty();
         for (JobRequest part : parts) {
-            Either<OtaFailure, UpgradeJob> job = withToken(existing, part.token(), parts.size() == 1)
+            Either<OtaFailure, UpgradeJob> job = existing.get(part.token())
                     .<Either<OtaFailure, UpgradeJob>>map(Either::right)
                     .getOrElse(() -> create(part, steps));
             if (job.isLeft()) {
@@ -134,30 +202,22 @@ public final class JobCreator {
         return Either.right(jobs);
     }
 
-    /** A vendor without tokens returns the only job. */
-    private static Option<UpgradeJob> withToken(List<UpgradeJob> jobs, ClientToken token, boolean isOnlyPart) {
-        return jobs.find(job -> job.token().contains(token))
-                .orElse(() ->
-                        isOnlyPart ? jobs.headOption().filter(job -> job.token().isEmpty()) : Option.none());
-    }
-
     private Either<OtaFailure, UpgradeJob> create(JobRequest part, VendorSteps steps) {
         Either<OtaFailure, JobId> created = steps.create(part);
         if (created.isRight()) {
-            return steps.read(created.get())
-                    .mapLeft(failure -> failure.withDetails(failure.details()
-                            .withMoreAdvice(Message.of(
-                                    "job {0} was created but could not be read back; repeat the call with token {1} to"
-                                            + " read it",
-                                    created.get(), part.token()))));
+            return steps.read(created.get()).mapLeft(failure -> unread(created.get(), part, failure));
         }
         OtaFailure failure = created.getLeft();
         if (failure instanceof OtaFailure.OutcomeUnknown || failure instanceof OtaFailure.UnreadableResponse) {
-            return findAgain(part, steps, failure, deadline);
+            return findAgain(part, steps, deadline).toEither(() -> unknown(part, failure));
         }
-        return failure instanceof OtaFailure.Unavailable || isRejectedByVendor(failure)
-                ? findAgain(part, steps, failure, Duration.ZERO)
-                : Either.left(failure);
+        if (failure instanceof OtaFailure.Unavailable || isRejectedByVendor(failure)) {
+            return findAgain(part, steps, Duration.ZERO).toEither(failure);
+        }
+        return Either.left(
+                failure instanceof OtaFailure.Cancelled
+                        ? failure.withDetails(failure.details().withMoreAdvice(lookAgain(part)))
+                        : failure);
     }
 
     /** Another caller may have created the job with the same token. */
@@ -165,19 +225,21 @@ public final class JobCreator {
         return failure instanceof OtaFailure.Rejected && failure.vendorCode().isDefined();
     }
 
-    private Either<OtaFailure, UpgradeJob> findAgain(
-            JobRequest part, VendorSteps steps, OtaFailure failure, Duration limit) {
+    /** Looks for a job whose creation was sent, the last time at the limit. A failed look-up is repeated. */
+    private static Option<UpgradeJob> findAgain(JobRequest part, VendorSteps steps, Duration limit) {
         long started = System.nanoTime();
         Duration wait = FIRST_WAIT;
         while (true) {
-            Either<OtaFailure, List<UpgradeJob>> found = find(part, steps);
-            Option<UpgradeJob> job = found.toOption().flatMap(jobs -> withToken(jobs, part.token(), true));
+            Option<UpgradeJob> job = steps.find(part)
+                    .toOption()
+                    .flatMap(found -> found.find(one -> one.token().forAll(part.token()::equals)));
             if (job.isDefined()) {
-                return Either.right(job.get());
+                return job;
             }
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-            if (elapsed.plus(wait).compareTo(limit) > 0 || !sleep(wait)) {
-                return Either.left(limit.isZero() ? failure : unknown(part, failure));
+            Duration left = limit.minusNanos(System.nanoTime() - started);
+            Duration next = wait.compareTo(left) < 0 ? wait : left;
+            if (next.isNegative() || next.isZero() || !sleep(next)) {
+                return Option.none();
             }
             wait = wait.multipliedBy(2);
         }
@@ -195,12 +257,23 @@ public final class JobCreator {
 
     private static OtaFailure unknown(JobRequest part, OtaFailure failure) {
         return new OtaFailure.OutcomeUnknown(
-                failure.details()
-                        .withMoreAdvice(Message.of(
-                                "look for the job with token {0} later, or repeat the call with this token; a new token"
-                                        + " may create a second job",
-                                part.token())),
+                failure.details().withMoreAdvice(lookAgain(part)),
                 Option.some(part.token().value()));
+    }
+
+    private static OtaFailure unread(JobId id, JobRequest part, OtaFailure failure) {
+        return new OtaFailure.OutcomeUnknown(
+                failure.details()
+                        .withMoreAdvice(Message.of("job {0} was created, but could not be read", id))
+                        .withMoreAdvice(lookAgain(part)),
+                Option.some(part.token().value()));
+    }
+
+    private static Message lookAgain(JobRequest part) {
+        return Message.of(
+                "look for the job with token {0} later, or repeat the call with this token; a new token may create a"
+                        + " second job",
+                part.token());
     }
 
     private static OtaFailure incomplete(OtaFailure failure, List<UpgradeJob> jobs, List<JobRequest> parts) {
@@ -210,17 +283,23 @@ public final class JobCreator {
                         jobs.size(), parts.size(), jobs.map(UpgradeJob::id).mkString(", "))));
     }
 
-    private JobCreation created(
+    /** The number of tasks; absent while the vendor prepares them. */
+    private static Either<OtaFailure, Option<Long>> countTasks(List<UpgradeJob> jobs, VendorSteps steps) {
+        if (jobs.exists(job -> job.state().is(JobState.PREPARING))) {
+            return Either.right(Option.none());
+        }
+        List<TaskCounts> counts = jobs.flatMap(UpgradeJob::counts);
+        return counts.size() == jobs.size()
+                ? Either.right(Option.some(counts.map(TaskCounts::total).sum().longValue()))
+                : steps.countTasks(jobs);
+    }
+
+    private static JobCreation result(
             List<UpgradeJob> jobs,
             boolean alreadyExisted,
             Option<Long> requestedDevices,
-            List<String> warnings,
-            VendorSteps steps) {
-        List<Option<TaskCounts>> counts = jobs.map(UpgradeJob::counts);
-        Either<OtaFailure, Option<Long>> tasks = counts.forAll(Option::isDefined)
-                ? Either.right(Option.some(
-                        counts.flatMap(all -> all).map(TaskCounts::total).sum().longValue()))
-                : steps.countTasks(jobs);
+            Either<OtaFailure, Option<Long>> tasks,
+            List<String> warnings) {
         Option<Long> created = tasks.getOrElse(Option::none);
         Option<Long> missing = requestedDevices.flatMap(
                 requested -> created.filter(count -> count < requested).map(count -> requested - count));

@@ -1,0 +1,443 @@
+package io.otabridge.domain.job.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Reported;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.job.ClientToken;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobState;
+import io.otabridge.domain.job.TaskCounts;
+import io.otabridge.domain.job.TaskState;
+import io.otabridge.domain.job.UpgradeJob;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+
+/** A creation sends each job at most once, whatever happens to responses. */
+class JobCreatorTest {
+
+    private static final OperationContext ORIGIN = new OperationContext("shelf", Vendor.of("acme"), "CreateJob");
+    private static final FirmwareId FIRMWARE = FirmwareId.of("f1");
+    private static final ClientToken TOKEN = ClientToken.of("ota");
+    private static final Duration DEADLINE = Duration.ofMillis(20);
+
+    private final FakeVendor vendor = new FakeVendor();
+
+    @Test
+    void an_outcome_stays_unknown_if_every_look_up_after_a_lost_response_fails() {
+        vendor.creations.add(Sent.LOST);
+        vendor.failsLookUpsAfterCreation = true;
+
+        OtaFailure failure = create(request(1)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(((OtaFailure.OutcomeUnknown) failure).clientToken()).contains("ota");
+        assertThat(failure.advice()).contains("token ota").contains("second job");
+        assertThat(vendor.lookUps).isGreaterThan(2);
+        assertThat(vendor.jobs).hasSize(1);
+    }
+
+    @Test
+    void a_creation_that_never_arrived_has_an_unknown_outcome_and_can_be_repeated_with_its_token() {
+        vendor.creations.add(Sent.NEVER_ARRIVED);
+
+        OtaFailure failure = create(request(1)).getLeft();
+        JobCreation repeated = create(request(1)).get();
+
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(repeated.alreadyExisted()).isFalse();
+        assertThat(vendor.jobs).hasSize(1);
+    }
+
+    @Test
+    void finds_the_job_of_a_lost_response_although_it_is_listed_late() {
+        vendor.creations.add(Sent.LOST);
+        vendor.hidesJobsForLookUps = 1;
+
+        JobCreation created = create(request(1)).get();
+
+        assertThat(created.jobs().map(UpgradeJob::id)).containsExactly(JobId.of("j1"));
+        assertThat(created.alreadyExisted()).isFalse();
+        assertThat(vendor.sent).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_that_cannot_be_read_has_an_unknown_outcome_and_is_named() {
+        vendor.failsReads = true;
+
+        OtaFailure failure = create(request(1)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(((OtaFailure.OutcomeUnknown) failure).clientToken()).contains("ota");
+        assertThat(failure.advice()).contains("job j1 was created");
+    }
+
+    @Test
+    void a_lost_response_of_one_of_several_jobs_names_the_others_and_a_repeated_call_creates_the_rest() {
+        vendor.creations.add(Sent.ARRIVED);
+        vendor.creations.add(Sent.LOST);
+        vendor.failsLookUpsAfterCreation = true;
+
+        OtaFailure failure = create(request(5)).getLeft();
+        vendor.failsLookUpsAfterCreation = false;
+        JobCreation repeated = create(request(5)).get();
+
+        assertThat(((OtaFailure.OutcomeUnknown) failure).clientToken()).contains("ota_2");
+        assertThat(failure.advice()).contains("1 of 3 jobs exist: j1");
+        assertThat(repeated.jobs().map(job -> job.token().get().value())).containsExactly("ota_1", "ota_2", "ota_3");
+        assertThat(repeated.alreadyExisted()).isFalse();
+        assertThat(vendor.jobs).hasSize(3);
+    }
+
+    @Test
+    void a_rejected_part_names_the_jobs_that_exist() {
+        vendor.creations.add(Sent.ARRIVED);
+        vendor.creations.add(Sent.REJECTED);
+
+        OtaFailure failure = create(request(5)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.advice()).contains("1 of 3 jobs exist: j1");
+        assertThat(vendor.sent).isEqualTo(2);
+    }
+
+    @Test
+    void an_interrupted_creation_names_its_token() {
+        vendor.creations.add(Sent.INTERRUPTED);
+
+        OtaFailure failure = create(request(1)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Cancelled.class);
+        assertThat(failure.advice()).contains("token ota");
+    }
+
+    @Test
+    void an_interrupt_while_a_lost_job_is_looked_for_keeps_the_unknown_outcome() {
+        vendor.creations.add(Sent.LOST);
+        vendor.failsLookUpsAfterCreation = true;
+        vendor.interruptsLookUps = true;
+
+        OtaFailure failure = create(request(1), Duration.ofDays(1)).getLeft();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+    }
+
+    @Test
+    void rejects_the_token_of_a_job_with_another_package() {
+        vendor.add("ota", FirmwareId.of("f2"));
+
+        OtaFailure failure = create(request(1)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("j1").contains("token ota").contains("another firmware package");
+        assertThat(vendor.sent).isZero();
+    }
+
+    @Test
+    void rejects_the_token_of_a_request_with_fewer_or_more_devices() {
+        vendor.add("ota", FIRMWARE);
+        OtaFailure fewerBefore = create(request(5)).getLeft();
+        vendor.jobs = List.empty();
+        vendor.add("ota_4", FIRMWARE);
+        OtaFailure moreBefore = create(request(5)).getLeft();
+        OtaFailure severalBefore = create(request(1)).getLeft();
+
+        for (OtaFailure failure : List.of(fewerBefore, moreBefore, severalBefore)) {
+            assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+            assertThat(failure.summary()).contains("another number of devices");
+        }
+        assertThat(vendor.sent).isZero();
+    }
+
+    @Test
+    void rejects_a_token_that_several_jobs_have() {
+        vendor.add("ota", FIRMWARE);
+        vendor.add("ota", FIRMWARE);
+
+        OtaFailure failure = create(request(1)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("j1 and j2");
+        assertThat(vendor.sent).isZero();
+    }
+
+    @Test
+    void rejects_a_token_that_is_too_long_for_several_jobs() {
+        ClientToken longest = ClientToken.of("a".repeat(ClientToken.MAX_LENGTH) + "_1");
+
+        OtaFailure failure = create(request(5, longest)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(create(request(1, longest)).isRight()).isTrue();
+    }
+
+    @Test
+    void does_not_take_the_job_of_a_longer_token_for_its_own() {
+        vendor.add("ota1", FIRMWARE);
+        vendor.add("ota_01", FirmwareId.of("f2"));
+        vendor.creations.add(Sent.LOST);
+
+        JobCreation created = create(request(1)).get();
+
+        assertThat(created.jobs().map(UpgradeJob::id)).containsExactly(JobId.of("j3"));
+    }
+
+    @Test
+    void finds_the_job_of_another_caller_whose_creation_made_the_vendor_reject_this_one() {
+        vendor.creations.add(Sent.REJECTED_AS_DUPLICATE);
+
+        JobCreation created = create(request(1)).get();
+
+        assertThat(created.jobs()).hasSize(1);
+        assertThat(vendor.sent).isEqualTo(1);
+    }
+
+    @Test
+    void a_failure_without_a_request_is_returned_without_a_look_up() {
+        vendor.creations.add(Sent.NOT_SENT);
+
+        assertThat(create(request(1)).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+        assertThat(vendor.lookUps).isEqualTo(1);
+    }
+
+    @Test
+    void a_failed_look_up_before_the_creation_creates_nothing() {
+        vendor.failsLookUps = true;
+
+        assertThat(create(request(1)).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(vendor.sent).isZero();
+    }
+
+    @Test
+    void a_repeated_call_creates_nothing_and_says_so() {
+        create(request(5)).get();
+
+        JobCreation repeated = create(request(5)).get();
+
+        assertThat(repeated.alreadyExisted()).isTrue();
+        assertThat(repeated.jobs()).hasSize(3);
+        assertThat(vendor.sent).isEqualTo(3);
+    }
+
+    @Test
+    void divides_devices_among_jobs() {
+        create(request(5)).get();
+
+        assertThat(vendor.jobs.map(job -> job.counts().get().total())).containsExactly(2L, 2L, 1L);
+        assertThat(vendor.devices).containsExactlyElementsOf(devices(5));
+    }
+
+    @Test
+    void without_tokens_each_part_is_looked_up_by_its_devices() {
+        vendor.storesTokens = false;
+        vendor.creations.add(Sent.LOST);
+        create(request(5)).get();
+
+        JobCreation repeated = create(request(5)).get();
+
+        assertThat(repeated.alreadyExisted()).isTrue();
+        assertThat(repeated.jobs().map(UpgradeJob::id)).containsExactly(JobId.of("j1"), JobId.of("j2"), JobId.of("j3"));
+        assertThat(vendor.sent).isEqualTo(3);
+    }
+
+    @Test
+    void a_dry_run_creates_nothing_and_returns_what_exists() {
+        assertThat(create(request(5), true).get().jobs()).isEmpty();
+        create(request(5)).get();
+
+        JobCreation predicted = create(request(5), true).get();
+
+        assertThat(predicted.alreadyExisted()).isTrue();
+        assertThat(predicted.jobs()).hasSize(3);
+        assertThat(predicted.tasks()).isEmpty();
+        assertThat(vendor.sent).isEqualTo(3);
+    }
+
+    @Test
+    void warns_of_devices_without_a_task_but_not_while_tasks_are_prepared() {
+        vendor.leavesOut = 1;
+        JobCreation created = create(request(2)).get();
+        vendor.jobs = List.empty();
+        vendor.state = JobState.PREPARING;
+        JobCreation preparing = create(request(2)).get();
+
+        assertThat(created.tasks()).contains(1L);
+        assertThat(created.warnings()).anyMatch(warning -> warning.contains("no task for 1 of 2 devices"));
+        assertThat(preparing.tasks()).isEmpty();
+        assertThat(preparing.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_failed_count_of_tasks_is_a_warning() {
+        vendor.hasCounts = false;
+
+        JobCreation created = create(request(1)).get();
+
+        assertThat(created.tasks()).isEmpty();
+        assertThat(created.warnings().head()).contains("not known").contains("The vendor is down");
+    }
+
+    private Either<OtaFailure, JobCreation> create(JobRequest request) {
+        return create(request, DEADLINE);
+    }
+
+    private Either<OtaFailure, JobCreation> create(JobRequest request, Duration deadline) {
+        return create(request, deadline, false);
+    }
+
+    private Either<OtaFailure, JobCreation> create(JobRequest request, boolean isDryRun) {
+        return create(request, DEADLINE, isDryRun);
+    }
+
+    private Either<OtaFailure, JobCreation> create(JobRequest request, Duration deadline, boolean isDryRun) {
+        return new JobCreator(ORIGIN, deadline, 2)
+                .create(request, Option.some(vendor.count(request)), List.empty(), isDryRun, vendor);
+    }
+
+    private static JobRequest request(int devices) {
+        return request(devices, TOKEN);
+    }
+
+    private static JobRequest request(int devices, ClientToken token) {
+        return JobRequest.upgrade(FIRMWARE, JobTargets.devices(devices(devices)))
+                .token(token)
+                .build();
+    }
+
+    private static List<DeviceId> devices(int count) {
+        return List.range(0, count).map(i -> DeviceId.of("d" + i));
+    }
+
+    private static FailureDetails details(String summary) {
+        return FailureDetails.of(ORIGIN, summary, "Try again");
+    }
+
+    /** What happens to a creation. */
+    private enum Sent {
+        ARRIVED,
+        LOST,
+        NEVER_ARRIVED,
+        REJECTED,
+        REJECTED_AS_DUPLICATE,
+        INTERRUPTED,
+        NOT_SENT
+    }
+
+    /** A vendor that finds jobs by the beginning of a token, or by the first device. */
+    private static final class FakeVendor implements JobCreator.VendorSteps {
+
+        final Deque<Sent> creations = new ArrayDeque<>();
+        List<UpgradeJob> jobs = List.empty();
+        List<DeviceId> devices = List.empty();
+        JobState state = JobState.RUNNING;
+        int sent;
+        int lookUps;
+        int leavesOut;
+        int hidesJobsForLookUps;
+        boolean storesTokens = true;
+        boolean hasCounts = true;
+        boolean failsLookUps;
+        boolean failsLookUpsAfterCreation;
+        boolean interruptsLookUps;
+        boolean failsReads;
+
+        UpgradeJob add(String token, FirmwareId firmware) {
+            UpgradeJob.Builder job = UpgradeJob.builder(JobId.of("j" + (jobs.size() + 1)), Reported.of(state))
+                    .firmware(List.of(firmware));
+            if (storesTokens) {
+                job.token(ClientToken.of(token));
+            }
+            jobs = jobs.append(job.build());
+            return jobs.last();
+        }
+
+        long count(JobRequest request) {
+            return ((JobTargets.Devices) request.targets()).ids().size();
+        }
+
+        @Override
+        public boolean storesTokens() {
+            return storesTokens;
+        }
+
+        @Override
+        public Either<OtaFailure, List<UpgradeJob>> find(JobRequest request) {
+            lookUps++;
+            if (sent > 0 && interruptsLookUps) {
+                Thread.currentThread().interrupt();
+            }
+            if (failsLookUps || (sent > 0 && failsLookUpsAfterCreation)) {
+                return Either.left(new OtaFailure.Unavailable(details("The vendor is down")));
+            }
+            if (sent > 0 && hidesJobsForLookUps > 0) {
+                hidesJobsForLookUps--;
+                return Either.right(List.empty());
+            }
+            if (storesTokens) {
+                return Either.right(jobs.filter(
+                        job -> job.token().exists(token -> request.token().includes(token))));
+            }
+            DeviceId first = ((JobTargets.Devices) request.targets()).ids().head();
+            int place = devices.indexOf(first);
+            return Either.right(place < 0 ? List.empty() : List.of(jobs.get(place / 2)));
+        }
+
+        @Override
+        public Either<OtaFailure, JobId> create(JobRequest request) {
+            Sent next = creations.isEmpty() ? Sent.ARRIVED : creations.remove();
+            if (next == Sent.NOT_SENT) {
+                return Either.left(new OtaFailure.RateLimited(details("No permit")));
+            }
+            sent++;
+            if (next == Sent.REJECTED) {
+                return Either.left(new OtaFailure.Rejected(details("The vendor refused the job")));
+            }
+            if (next == Sent.NEVER_ARRIVED) {
+                return Either.left(new OtaFailure.OutcomeUnknown(details("No response"), Option.none()));
+            }
+            if (next == Sent.INTERRUPTED) {
+                return Either.left(new OtaFailure.Cancelled(details("Interrupted")));
+            }
+            UpgradeJob job = add(request.token().value(), request.firmware());
+            long tasks = count(request) - leavesOut;
+            if (hasCounts) {
+                job = job.withCounts(new TaskCounts(HashMap.of(TaskState.QUEUED, tasks)));
+                jobs = jobs.init().append(job);
+            }
+            devices = devices.appendAll(((JobTargets.Devices) request.targets()).ids());
+            return switch (next) {
+                case LOST -> Either.left(new OtaFailure.OutcomeUnknown(details("No response"), Option.none()));
+                case REJECTED_AS_DUPLICATE ->
+                    Either.left(new OtaFailure.Rejected(details("A job is in progress")
+                            .withVendorError(Option.some("InProgressJobExisted"), Option.none(), Option.none())));
+                default -> Either.right(job.id());
+            };
+        }
+
+        @Override
+        public Either<OtaFailure, UpgradeJob> read(JobId id) {
+            return failsReads
+                    ? Either.left(new OtaFailure.NotFound(details("There is no such job")))
+                    : Either.right(jobs.find(job -> job.id().equals(id)).get());
+        }
+
+        @Override
+        public Either<OtaFailure, Option<Long>> countTasks(List<UpgradeJob> counted) {
+            return Either.left(new OtaFailure.Unavailable(
+                    FailureDetails.of(ORIGIN, Message.of("The vendor is down"), Message.of("Try again"))));
+        }
+    }
+}
