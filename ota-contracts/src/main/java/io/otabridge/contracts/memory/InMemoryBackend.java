@@ -11,9 +11,15 @@ import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.device.Device;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.device.DeviceQueryPort;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.job.JobQueryPort;
+import io.otabridge.domain.job.TaskFailure;
+import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.OtaModule;
@@ -24,6 +30,7 @@ import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.domain.product.DeviceGroupQueryPort;
 import io.otabridge.domain.product.ProductQueryPort;
 import io.otabridge.domain.product.ProductSummary;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -84,6 +91,24 @@ public final class InMemoryBackend implements Backend {
         return this;
     }
 
+    /** Adds a device, or replaces the one with the same product and id. An offline device does not take part in jobs. */
+    public InMemoryBackend add(Device added) {
+        store.jobs.locked(() -> {
+            store.jobs.devices.put(added);
+            return added;
+        });
+        return this;
+    }
+
+    /** Adds devices to a group. */
+    public InMemoryBackend addToGroup(DeviceGroupId group, DeviceId... devices) {
+        store.jobs.locked(() -> {
+            List.of(devices).forEach(device -> store.jobs.devices.addToGroup(group, device));
+            return group;
+        });
+        return this;
+    }
+
     /** Adds an interrupted upload. */
     public InMemoryBackend add(UnfinishedUpload added) {
         store.uploads.put(added.id(), added);
@@ -135,6 +160,39 @@ public final class InMemoryBackend implements Backend {
     public InMemoryBackend limitBytes(long maximum) {
         store.objects.limit(maximum);
         return this;
+    }
+
+    /** Sets how many devices one job accepts; more become several jobs. The default is no limit. */
+    public InMemoryBackend limitJobDevices(int maximum) {
+        store.maxJobDevices = maximum;
+        return this;
+    }
+
+    /**
+     * Lets each device with an unfinished task take one step: queued, notified, running, then succeeded with the new
+     * version, or failed. A device with an automatic retry is queued again. Tasks that wait for a confirmation, jobs
+     * that have not started, and offline devices stay as they are. Nothing happens without this call.
+     *
+     * @return whether a task or a device changed
+     */
+    public boolean letDevicesWork() {
+        return store.jobs.locked(store.jobs::work);
+    }
+
+    /** Lets the tasks of a device fail for this reason from now on. */
+    public void failTasksOf(DeviceId device, TaskFailure reason) {
+        store.jobs.locked(() -> {
+            store.jobs.devices.fail(device, reason);
+            return device;
+        });
+    }
+
+    /** Lets the tasks of a device succeed again. */
+    public void repair(DeviceId device) {
+        store.jobs.locked(() -> {
+            store.jobs.devices.repair(device);
+            return device;
+        });
     }
 
     /** Returns the number of uploads, creations, updates and deletions that were received, failed ones included. */
@@ -250,6 +308,26 @@ public final class InMemoryBackend implements Backend {
     @Override
     public ModuleCommandPort moduleCommands() {
         return new InMemoryModuleCommands(store, false);
+    }
+
+    /** Lists are in the order of ids. */
+    @Override
+    public DeviceQueryPort devices() {
+        return new InMemoryDeviceQuery(store);
+    }
+
+    @Override
+    public JobQueryPort jobs() {
+        return new InMemoryJobQuery(store);
+    }
+
+    /**
+     * A device that has the version gets no task, and a task for a device with an unfinished task of another job fails.
+     * A verification sets the state of the package.
+     */
+    @Override
+    public JobCommandPort jobCommands() {
+        return new InMemoryJobCommands(store, false);
     }
 
     /** Lists are in the order of ids. */

@@ -3,7 +3,6 @@ package io.otabridge.contracts.memory;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
@@ -21,9 +20,6 @@ import java.util.function.Predicate;
 final class InMemoryModuleQuery implements ModuleQueryPort {
 
     private static final String LIST_MODULES = "ListModules";
-
-    private static final StringConstraint NUMBER =
-            StringConstraint.matching("place in a list", "[0-9]{1,18}", "a number");
 
     private final InMemoryStore store;
 
@@ -50,12 +46,7 @@ final class InMemoryModuleQuery implements ModuleQueryPort {
     private Either<OtaFailure, VendorPage<OtaModule>> entries(ProductId product, PageToken from) {
         NavigableMap<Long, OtaModule> ofProduct = new TreeMap<>(store.modules);
         ofProduct.values().removeIf(module -> !module.product().id().equals(product));
-        return store.pageOf(
-                Capability.LIST_MODULES,
-                LIST_MODULES,
-                ofProduct,
-                from,
-                text -> NUMBER.check(text).map(Long::valueOf));
+        return store.pageOf(Capability.LIST_MODULES, LIST_MODULES, ofProduct, from, InMemoryStore::number);
     }
 
     static Option<OtaModule> find(InMemoryStore store, ModuleRef ref) {

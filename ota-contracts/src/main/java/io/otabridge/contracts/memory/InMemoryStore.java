@@ -6,6 +6,7 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.artifact.UnfinishedUpload;
@@ -35,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 /** The data of an in-memory backend, and the failures that a test has set. Safe for use by multiple threads. */
 final class InMemoryStore {
 
-    private static final int PAGE_SIZE = 2;
+    static final int PAGE_SIZE = 2;
+
+    private static final StringConstraint NUMBER =
+            StringConstraint.matching("place in a list", "[0-9]{1,18}", "a number");
 
     /** The number of entries before the page, and the key of the last of them. */
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,9}):(.*)");
@@ -46,6 +50,7 @@ final class InMemoryStore {
     final ConcurrentSkipListMap<Long, OtaModule> modules = new ConcurrentSkipListMap<>();
 
     final ObjectStorage objects = new ObjectStorage();
+    final InMemoryJobs jobs = new InMemoryJobs(this);
     final Map<String, UnfinishedUpload> uploads = new ConcurrentHashMap<>();
     final AtomicInteger listsToCut = new AtomicInteger();
     final AtomicInteger cutDownloadsAt = new AtomicInteger(Integer.MAX_VALUE);
@@ -55,6 +60,7 @@ final class InMemoryStore {
 
     volatile Capabilities capabilities = Capabilities.all();
     volatile int maxPackages = Integer.MAX_VALUE;
+    volatile int maxJobDevices = Integer.MAX_VALUE;
     volatile Option<Function<OperationContext, OtaFailure>> failure = Option.none();
     volatile Option<Function<OperationContext, OtaFailure>> failureOnChanges = Option.none();
 
@@ -69,6 +75,11 @@ final class InMemoryStore {
 
     void add(OtaModule module) {
         modules.put(lastModule.incrementAndGet(), module);
+    }
+
+    /** Parses the key of a list that is ordered by number. */
+    static Either<?, Long> number(String text) {
+        return NUMBER.check(text).map(Long::valueOf);
     }
 
     /** Returns a number for the id of a new item. */

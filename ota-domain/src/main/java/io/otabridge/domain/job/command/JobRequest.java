@@ -1,5 +1,6 @@
 package io.otabridge.domain.job.command;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -84,6 +85,35 @@ public record JobRequest(
      */
     public static Builder verification(FirmwareId firmware, Iterable<DeviceId> devices) {
         return new Builder(firmware, JobKind.VERIFICATION, JobTargets.devices(devices));
+    }
+
+    /** Returns the capabilities that a backend needs for this request, in the order in which they are checked. */
+    public List<Capability> neededCapabilities() {
+        return List.of(kind == JobKind.VERIFICATION ? Capability.VERIFY_FIRMWARE : Capability.CREATE_JOB)
+                .appendAll(neededForTargets())
+                .appendAll(Option.when(sourceVersions.nonEmpty(), Capability.SOURCE_VERSIONS_OF_JOB))
+                .appendAll(start.map(any -> Capability.JOB_START))
+                .appendAll(end.map(any -> Capability.JOB_END))
+                .appendAll(ratePerMinute.map(any -> Capability.JOB_RATE))
+                .appendAll(retry.map(any -> Capability.JOB_RETRIES))
+                .appendAll(timeout.map(any -> Capability.JOB_TIMEOUT))
+                .appendAll(Option.when(needsConfirmation, Capability.CONFIRM_TASKS))
+                .appendAll(Option.when(replacesPending, Capability.REPLACE_TASKS))
+                .appendAll(Option.when(throughGateways, Capability.JOB_THROUGH_GATEWAYS))
+                .appendAll(Option.when(tags.nonEmpty(), Capability.JOB_TAGS));
+    }
+
+    private Option<Capability> neededForTargets() {
+        if (targets instanceof JobTargets.Group) {
+            return Option.some(Capability.JOB_FOR_GROUP);
+        }
+        if (targets instanceof JobTargets.All) {
+            return Option.some(Capability.JOB_FOR_ALL);
+        }
+        if (targets instanceof JobTargets.Percentage) {
+            return Option.some(Capability.JOB_FOR_PERCENTAGE);
+        }
+        return Option.when(targets instanceof JobTargets.Continuous, Capability.CONTINUOUS_JOB);
     }
 
     /** Returns a copy with other targets and another token, for one job of several. */

@@ -196,6 +196,13 @@ class JobCreatorTest {
     }
 
     @Test
+    void does_not_take_the_part_of_another_request_for_the_job_of_a_lost_response() {
+        vendor.creations.add(Sent.LOST_AFTER_ANOTHER_PART);
+
+        assertThat(create(request(1)).get().jobs().map(UpgradeJob::id)).containsExactly(JobId.of("j2"));
+    }
+
+    @Test
     void finds_the_job_of_another_caller_whose_creation_made_the_vendor_reject_this_one() {
         vendor.creations.add(Sent.REJECTED_AS_DUPLICATE);
 
@@ -329,6 +336,7 @@ class JobCreatorTest {
     private enum Sent {
         ARRIVED,
         LOST,
+        LOST_AFTER_ANOTHER_PART,
         NEVER_ARRIVED,
         REJECTED,
         REJECTED_AS_DUPLICATE,
@@ -411,6 +419,9 @@ class JobCreatorTest {
             if (next == Sent.INTERRUPTED) {
                 return Either.left(new OtaFailure.Cancelled(details("Interrupted")));
             }
+            if (next == Sent.LOST_AFTER_ANOTHER_PART) {
+                add(request.token().part(1).value(), request.firmware());
+            }
             UpgradeJob job = add(request.token().value(), request.firmware());
             long tasks = count(request) - leavesOut;
             if (hasCounts) {
@@ -419,7 +430,8 @@ class JobCreatorTest {
             }
             devices = devices.appendAll(((JobTargets.Devices) request.targets()).ids());
             return switch (next) {
-                case LOST -> Either.left(new OtaFailure.OutcomeUnknown(details("No response"), Option.none()));
+                case LOST, LOST_AFTER_ANOTHER_PART ->
+                    Either.left(new OtaFailure.OutcomeUnknown(details("No response"), Option.none()));
                 case REJECTED_AS_DUPLICATE ->
                     Either.left(new OtaFailure.Rejected(details("A job is in progress")
                             .withVendorError(Option.some("InProgressJobExisted"), Option.none(), Option.none())));

@@ -3,11 +3,13 @@ package io.otabridge.domain.job.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobKind;
+import io.otabridge.domain.job.RetryPolicy;
 import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
@@ -100,6 +102,42 @@ class JobRequestTest {
 
         assertThat(part.targets()).isEqualTo(targets);
         assertThat(part.part(whole.targets(), whole.token())).isEqualTo(whole);
+    }
+
+    @Test
+    void a_request_names_every_capability_that_it_needs() {
+        JobRequest everything = JobRequest.upgrade(FIRMWARE, JobTargets.continuous())
+                .sourceVersion(FirmwareVersion.of("1.0"))
+                .start(Instant.EPOCH)
+                .end(Instant.MAX)
+                .ratePerMinute(1)
+                .retry(new RetryPolicy(1, Duration.ZERO))
+                .timeout(Duration.ofMinutes(1))
+                .needsConfirmation(true)
+                .replacesPending(true)
+                .throughGateways(true)
+                .tag("k", "v")
+                .build();
+
+        assertThat(everything.neededCapabilities())
+                .containsExactly(
+                        Capability.CREATE_JOB,
+                        Capability.CONTINUOUS_JOB,
+                        Capability.SOURCE_VERSIONS_OF_JOB,
+                        Capability.JOB_START,
+                        Capability.JOB_END,
+                        Capability.JOB_RATE,
+                        Capability.JOB_RETRIES,
+                        Capability.JOB_TIMEOUT,
+                        Capability.CONFIRM_TASKS,
+                        Capability.REPLACE_TASKS,
+                        Capability.JOB_THROUGH_GATEWAYS,
+                        Capability.JOB_TAGS);
+        assertThat(JobRequest.verification(FIRMWARE, List.of(DeviceId.of("d")))
+                        .build()
+                        .neededCapabilities())
+                .containsExactly(Capability.VERIFY_FIRMWARE);
+        assertThat(upgrade().build().neededCapabilities()).contains(Capability.JOB_FOR_ALL);
     }
 
     @Test
