@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,13 @@ public final class Timeline {
     private long lastNumber;
     private @Nullable Instant current;
 
-    /** @param action runs unsynchronized, and returns what to run synchronized */
-    private record Event(Instant due, long number, Supplier<Runnable> action) {}
+    /**
+     * Something that happens.
+     *
+     * @param applies whether it still happens
+     * @param action runs unsynchronized, and returns what to run synchronized
+     */
+    private record Event(Instant due, long number, BooleanSupplier applies, Supplier<Runnable> action) {}
 
     public Timeline(Clock clock) {
         this.clock = clock;
@@ -62,7 +68,12 @@ public final class Timeline {
 
     /** Runs an action at this time. */
     public void at(Instant due, Runnable action) {
-        add(due, () -> action);
+        at(due, () -> true, action);
+    }
+
+    /** Runs an action at this time, unless it does not apply any more. */
+    public void at(Instant due, BooleanSupplier applies, Runnable action) {
+        add(due, applies, () -> action);
     }
 
     /** Runs an action after this time. */
@@ -72,14 +83,14 @@ public final class Timeline {
 
     /** Runs slow work after this time without synchronization, and then a synchronized action with its result. */
     <T> void after(Duration delay, Supplier<T> work, Consumer<T> action) {
-        add(now().plus(delay), () -> {
+        add(now().plus(delay), () -> true, () -> {
             T result = work.get();
             return () -> action.accept(result);
         });
     }
 
-    private synchronized void add(Instant due, Supplier<Runnable> action) {
-        events.add(new Event(due, ++lastNumber, action));
+    private synchronized void add(Instant due, BooleanSupplier applies, Supplier<Runnable> action) {
+        events.add(new Event(due, ++lastNumber, applies, action));
     }
 
     /** Lets this time pass, and runs all actions in it. */
@@ -113,13 +124,21 @@ public final class Timeline {
     }
 
     private synchronized Option<Duration> nextWait() {
-        return Option.of(events.peek())
-                .map(next -> Duration.between(now(), next.due()))
+        return next().map(next -> Duration.between(now(), next.due()))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
     private synchronized Option<Event> next(Instant end) {
-        return Option.of(events.peek()).filter(next -> !next.due().isAfter(end)).peek(events::remove);
+        return next().filter(event -> !event.due().isAfter(end)).peek(events::remove);
+    }
+
+    private Option<Event> next() {
+        @Nullable Event event = events.peek();
+        while (event != null && !event.applies().getAsBoolean()) {
+            events.remove();
+            event = events.peek();
+        }
+        return Option.of(event);
     }
 
     private void run(Event event) {

@@ -18,6 +18,14 @@ record HuaweiError(int status, String code, String message) {
     /** Assumed: the code for too many packages is not documented. */
     static final String TOO_MANY_PACKAGES = "IOTDA.019304";
 
+    /** Assumed: the code for an unknown batch task is not documented. */
+    static final String UNKNOWN_JOB = "IOTDA.014217";
+
+    /** Assumed: the code for a batch task in the wrong status is not documented. */
+    static final String WRONG_JOB_STATUS = "IOTDA.014218";
+
+    static final String UNKNOWN_DEVICE = "IOTDA.014000";
+
     static HuaweiError notAuthentic(String detail) {
         return new HuaweiError(401, "APIGW.0301", "Incorrect IAM authentication information: " + detail);
     }
@@ -106,6 +114,32 @@ record HuaweiError(int status, String code, String message) {
 
     static HuaweiError unknown(String what, String id) {
         return new HuaweiError(404, UNKNOWN_MODULE_OR_PACKAGE, "The OTA " + what + " " + id + " does not exist.");
+    }
+
+    static HuaweiError unknownJob(String id) {
+        return new HuaweiError(404, UNKNOWN_JOB, "The batch task " + id + " does not exist.");
+    }
+
+    static HuaweiError unknownDevice(String id) {
+        return new HuaweiError(404, UNKNOWN_DEVICE, "The device " + id + " does not exist.");
+    }
+
+    /** @param operation such as {@code stopped} */
+    static HuaweiError wrongJobStatus(String status, String operation) {
+        return new HuaweiError(
+                403, WRONG_JOB_STATUS, "A batch task in the status " + status + " cannot be " + operation + ".");
+    }
+
+    static HuaweiError invalidSearch(String reason) {
+        return new HuaweiError(400, "IOTDA.000006", "Invalid input data. " + reason + ".");
+    }
+
+    static HuaweiError searchNotSupported() {
+        return new HuaweiError(403, FOREIGN_PROJECT, "The basic edition does not support this operation.");
+    }
+
+    static HuaweiError tooManySearches() {
+        return new HuaweiError(403, "IOTDA.021101", "Request reached the maximum rate limit.");
     }
 
     boolean isFromGateway() {

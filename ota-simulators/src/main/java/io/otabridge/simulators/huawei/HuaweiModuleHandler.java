@@ -68,7 +68,7 @@ final class HuaweiModuleHandler {
         }
         synchronized (modules) {
             List<HuaweiModule> others = modules.page(
-                            Option.some(module.productId()), HuaweiRouter.NEWEST, 0, Integer.MAX_VALUE)
+                            Option.some(module.productId()), HuaweiStore.NEWEST, 0, Integer.MAX_VALUE)
                     .records();
             if (others.stream().anyMatch(other -> other.moduleName().equals(module.moduleName()))) {
                 return Either.left(HuaweiError.moduleExists(module.moduleName()));

@@ -107,7 +107,7 @@ final class HuaweiPackageHandler {
         synchronized (packages) {
             long count = List.of("firmwarePackage", "softwarePackage", "modulePackage").stream()
                     .mapToLong(type -> packages.page(
-                                    new PackageIndexKey(type, Option.none(), Option.none()), HuaweiRouter.NEWEST, 0, 0)
+                                    new PackageIndexKey(type, Option.none(), Option.none()), HuaweiStore.NEWEST, 0, 0)
                             .count())
                     .sum();
             if (count >= MAX_PACKAGES) {

@@ -124,7 +124,7 @@ final class HuaweiResponses {
         return body;
     }
 
-    private static void put(ObjectNode body, String name, @Nullable String value) {
+    static void put(ObjectNode body, String name, @Nullable String value) {
         if (value != null) {
             body.put(name, value);
         }

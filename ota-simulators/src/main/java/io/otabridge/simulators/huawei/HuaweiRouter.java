@@ -1,6 +1,8 @@
 package io.otabridge.simulators.huawei;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.simulators.huawei.device.HuaweiDevices;
+import io.otabridge.simulators.huawei.job.HuaweiJobs;
 import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
@@ -27,8 +29,10 @@ import java.util.regex.Pattern;
 final class HuaweiRouter implements LoopbackServer.Service {
 
     private static final Pattern ROUTE =
-            Pattern.compile("/v5/iot/(?<project>[^/]+)/(?:ota-upgrades/(?=modules|packages)|(?=products|device-group))"
-                    + "(?<kind>modules|packages|products|device-group)(?:/(?<id>[^/]+))?/?");
+            Pattern.compile("/v5/iot/(?<project>[^/]+)/(?:ota-upgrades/(?=modules|packages)|search/(?=query-devices)"
+                    + "|(?=products|device-group|devices|batchtasks))"
+                    + "(?<kind>modules|packages|products|device-group|devices|query-devices|batchtasks)"
+                    + "(?:/(?<id>[^/]+)(?<action>/(?:stop|retry|confirm))?)?/?");
     private static final Set<String> OPERATIONS = Set.of(
             "GET modules",
             "POST modules",
@@ -40,16 +44,25 @@ final class HuaweiRouter implements LoopbackServer.Service {
             "GET package",
             "DELETE package",
             "GET products",
-            "GET device-groups");
+            "GET device-groups",
+            "GET devices",
+            "GET device",
+            "POST query-devices",
+            "POST batchtasks",
+            "GET batchtasks",
+            "GET batchtask",
+            "POST batchtask/stop",
+            "POST batchtask/retry",
+            "POST batchtask/confirm",
+            "DELETE batchtask");
     private static final Pattern PROJECT_ID = Pattern.compile("[a-fA-F0-9]{1,32}");
+    private static final Pattern DEVICE_ID = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
+    private static final Pattern JOB_ID = Pattern.compile("[a-f0-9]{1,24}");
     private static final Pattern RECORD_ID = Pattern.compile("[a-zA-Z0-9-]{1,36}");
     static final Pattern SPACE_OR_PRODUCT_ID = Pattern.compile("[a-zA-Z0-9_-]{1,36}");
     private static final Pattern MARKER = Pattern.compile("[a-f0-9]{24}");
     private static final Set<String> PACKAGE_TYPES = Set.of("firmwarePackage", "softwarePackage", "modulePackage");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-
-    /** The marker of the first page, which starts with the newest record. */
-    static final String NEWEST = "f".repeat(24);
 
     private final HuaweiAuthenticator authenticator;
     private final HuaweiIam iam;
@@ -59,6 +72,8 @@ final class HuaweiRouter implements LoopbackServer.Service {
     private final HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups;
     private final HuaweiModuleHandler moduleHandler;
     private final HuaweiPackageHandler packageHandler;
+    private final HuaweiDeviceHandler deviceHandler;
+    private final HuaweiJobHandler jobHandler;
     private final AtomicLong lastRequest = new AtomicLong();
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private volatile boolean isSubscribed = true;
@@ -73,6 +88,8 @@ final class HuaweiRouter implements LoopbackServer.Service {
             HuaweiStore<Option<String>, HuaweiProduct> products,
             HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups,
             ObsSimulator objects,
+            HuaweiDevices devices,
+            HuaweiJobs jobs,
             Clock clock) {
         this.authenticator = authenticator;
         this.iam = iam;
@@ -82,6 +99,8 @@ final class HuaweiRouter implements LoopbackServer.Service {
         this.deviceGroups = deviceGroups;
         this.moduleHandler = new HuaweiModuleHandler(modules, clock);
         this.packageHandler = new HuaweiPackageHandler(packages, products, objects, clock);
+        this.deviceHandler = new HuaweiDeviceHandler(devices, products);
+        this.jobHandler = new HuaweiJobHandler(jobs, packages, deviceGroups);
     }
 
     void subscribe(boolean subscribed) {
@@ -96,7 +115,15 @@ final class HuaweiRouter implements LoopbackServer.Service {
         requiresSpace = required;
     }
 
-    /** @param type {@code module}, {@code package}, {@code product} or {@code device-group} */
+    HuaweiDeviceHandler devices() {
+        return deviceHandler;
+    }
+
+    HuaweiJobHandler jobs() {
+        return jobHandler;
+    }
+
+    /** @param type the last part of a path, without a plural s */
     void permit(String type, boolean permitted) {
         if (permitted) {
             forbidden.remove(type);
@@ -130,7 +157,8 @@ final class HuaweiRouter implements LoopbackServer.Service {
         }
         Option<String> id = Option.of(route.group("id")).map(PercentEncoding::decodeSegment);
         String type = route.group("kind").replaceFirst("s$", "");
-        String operation = call.method() + " " + type + (id.isEmpty() ? "s" : "");
+        String operation = call.method() + " " + type
+                + (id.isEmpty() ? "s" : Option.of(route.group("action")).getOrElse(""));
         Option<HuaweiError> error = unless(OPERATIONS.contains(operation), HuaweiError::noSuchApi)
                 .orElse(() -> authenticator.authenticate(call))
                 .orElse(() -> Option.when(isThrottled, HuaweiError::throttled))
@@ -139,7 +167,8 @@ final class HuaweiRouter implements LoopbackServer.Service {
                 .orElse(() -> checkProject(PercentEncoding.decodeSegment(route.group("project"))))
                 .orElse(() -> checkInstance(call))
                 .orElse(() -> unless(
-                        id.forAll(text -> RECORD_ID.matcher(text).matches()), () -> HuaweiError.invalid(type + "_id")));
+                        id.forAll(text -> idRule(type).matcher(text).matches()),
+                        () -> HuaweiError.invalid(type + "_id")));
         return error.isDefined() ? Either.left(error.get()) : handle(operation, call, id.getOrElse(""), requestId);
     }
 
@@ -178,7 +207,19 @@ final class HuaweiRouter implements LoopbackServer.Service {
                         .create(call)
                         .map(created -> HuaweiResponses.created(HuaweiResponses.detail(created), requestId));
             case "DELETE module" -> delete("module", id, modules, requestId);
-            default -> delete("package", id, packages, requestId);
+            case "DELETE package" -> delete("package", id, packages, requestId);
+            case "GET devices" -> deviceHandler.list(call).map(page -> HuaweiResponses.ok(page, requestId));
+            case "GET device" -> deviceHandler.show(id).map(body -> HuaweiResponses.ok(body, requestId));
+            case "POST query-devices" -> deviceHandler.search(call).map(body -> HuaweiResponses.ok(body, requestId));
+            default -> jobHandler.handle(operation, call, id, requestId);
+        };
+    }
+
+    private static Pattern idRule(String type) {
+        return switch (type) {
+            case "device" -> DEVICE_ID;
+            case "batchtask" -> JOB_ID;
+            default -> RECORD_ID;
         };
     }
 
@@ -232,11 +273,12 @@ final class HuaweiRouter implements LoopbackServer.Service {
                 : Either.left(HuaweiError.invalid("package_type"));
     }
 
-    private static <H, T> Either<HuaweiError, ObjectNode> list(
+    /** Returns a page of a list, after the checks that all lists have in common. */
+    static <H, T> Either<HuaweiError, ObjectNode> list(
             ReceivedRequest call, HuaweiStore<H, T> store, H key, Function<HuaweiStore.Page<T>, ObjectNode> writer) {
         String appId = call.parameter("app_id").getOrElse(HuaweiSimulator.APP_ID);
         Option<String> productId = call.parameter("product_id");
-        String marker = call.parameter("marker").getOrElse(NEWEST);
+        String marker = call.parameter("marker").getOrElse(HuaweiStore.NEWEST);
         Option<Integer> limit = number(call, "limit", 10).filter(n -> n >= 1 && n <= 50);
         Option<Integer> offset = number(call, "offset", 0).filter(n -> n <= 500);
         Option<HuaweiError> error = unless(isId(appId), () -> HuaweiError.invalid("app_id"))

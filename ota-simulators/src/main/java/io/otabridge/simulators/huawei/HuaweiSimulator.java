@@ -1,5 +1,12 @@
 package io.otabridge.simulators.huawei;
 
+import io.otabridge.simulators.fleet.Fleet;
+import io.otabridge.simulators.fleet.FleetOptions;
+import io.otabridge.simulators.fleet.UpgradeNotice;
+import io.otabridge.simulators.huawei.device.HuaweiDevice;
+import io.otabridge.simulators.huawei.device.HuaweiDevices;
+import io.otabridge.simulators.huawei.job.HuaweiJob;
+import io.otabridge.simulators.huawei.job.HuaweiJobs;
 import io.otabridge.simulators.huawei.store.GeneratedPackages;
 import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.store.HuaweiModule;
@@ -9,6 +16,7 @@ import io.otabridge.simulators.huawei.store.HuaweiStore;
 import io.otabridge.simulators.huawei.store.PackageIndexKey;
 import io.otabridge.simulators.objectstore.ObsCredentials;
 import io.otabridge.simulators.objectstore.ObsSimulator;
+import io.otabridge.simulators.objectstore.StoredObject;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.vavr.control.Option;
 import java.io.UncheckedIOException;
@@ -20,8 +28,9 @@ import java.util.Set;
 
 /**
  * Simulates Huawei Cloud IoTDA on a loopback port, for tests and demonstrations. It implements the operations of the
- * application-side API v5 on OTA modules and OTA packages, with the object store for their files, the lists of
- * products and device groups, and IAM tokens for a user with a password. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
+ * application-side API v5 on OTA modules, OTA packages, devices and batch tasks that upgrade them, with the object store
+ * for their files, the lists of products and device groups, and IAM tokens for a user with a password. Simulated devices
+ * take part in upgrades, see {@link #fleet}. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
  * requires.
  *
  * <p>The initial data is the same at every start: the documented examples, which have no files, and invented products,
@@ -34,6 +43,15 @@ public final class HuaweiSimulator implements AutoCloseable {
 
     /** The id of the documented package, version V2.0 of the same product. */
     public static final String DOCUMENTED_PACKAGE = "28f61af50fc9452aa0ed5ea25c3cc3d3";
+
+    /** The id of the documented device, of the same product. */
+    public static final String DOCUMENTED_DEVICE = "d4922d8a-6c8e-4396-852c-164aefa6638f";
+
+    /** The id of the documented batch task, which upgraded another device of the product with the package. */
+    public static final String DOCUMENTED_JOB = "5c8ba99030344005c02316ad";
+
+    /** The id of a batch task that waits for a device that is offline. */
+    public static final String RUNNING_JOB = "68b0000000000000000000a3";
 
     /**
      * The id of a product that exists in the Alibaba simulator under another id, with a module {@code MCU} in both.
@@ -69,13 +87,15 @@ public final class HuaweiSimulator implements AutoCloseable {
             new HuaweiStore<>(HuaweiProduct::productId, product -> Set.of(Option.none(), Option.some(product.name())));
     private final HuaweiStore<Option<String>, HuaweiDeviceGroup> deviceGroups =
             new HuaweiStore<>(HuaweiDeviceGroup::groupId, group -> Set.of(Option.none(), Option.some(group.name())));
+    private final HuaweiDevices devices = new HuaweiDevices();
     private final ObsSimulator objects;
+    private final HuaweiJobs jobs;
     private final HuaweiIam iam;
     private final HuaweiAuthenticator authenticator;
     private final HuaweiRouter router;
     private final LoopbackServer server;
 
-    private HuaweiSimulator(int port, int objectStorePort, Clock clock) {
+    private HuaweiSimulator(int port, int objectStorePort, Clock clock, FleetOptions options) {
         HuaweiFixtures.fillProducts(products::put, deviceGroups::put);
         iam = new HuaweiIam(USER, clock);
         authenticator = new HuaweiAuthenticator(ACCOUNT, iam, clock);
@@ -85,10 +105,15 @@ public final class HuaweiSimulator implements AutoCloseable {
                 REGION,
                 clock);
         objects.generate(HuaweiFixtures.fill(objects.bucket(), modules::put, packages::put));
-        router = new HuaweiRouter(authenticator, iam, modules, packages, products, deviceGroups, objects, clock);
+        jobs = new HuaweiJobs(options, clock, devices, this::file);
+        HuaweiFleetFixtures.fill(packages.all(), deviceGroups.all(), jobs, devices.store()::put);
+        HuaweiFleetFixtures.generate(jobs.fleet(), devices.store()::put);
+        router = new HuaweiRouter(
+                authenticator, iam, modules, packages, products, deviceGroups, objects, devices, jobs, clock);
         try {
             server = LoopbackServer.start(port, MAX_BODY, router);
         } catch (UncheckedIOException portTaken) {
+            jobs.fleet().close();
             objects.close();
             throw portTaken;
         }
@@ -107,6 +132,16 @@ public final class HuaweiSimulator implements AutoCloseable {
          * subscribed.
          */
         NOT_SUBSCRIBED
+    }
+
+    /** How a platform names the package of a batch task. */
+    public enum DocumentForm {
+        /** Accepts {@code package_id} and {@code package_ids}. */
+        BOTH,
+        /** As platforms without modules: accepts {@code package_id}, and no {@code moduleUpgrade}. */
+        PACKAGE_ID,
+        /** Accepts {@code package_ids}. */
+        PACKAGE_IDS
     }
 
     /** Starts a simulator on a free port. */
@@ -141,7 +176,28 @@ public final class HuaweiSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a port is taken
      */
     public static HuaweiSimulator start(int port, int objectStorePort, Clock clock) {
-        return new HuaweiSimulator(port, objectStorePort, clock);
+        return start(port, objectStorePort, clock, FleetOptions.FOR_TESTS);
+    }
+
+    /**
+     * Starts a simulator with a fleet of devices.
+     *
+     * @param port the port, 0 for any free port
+     * @param objectStorePort the port of the object store, 0 for any free port
+     * @param options the additional devices, which are of {@link #SHARED_PRODUCT}, and how all devices behave
+     * @throws java.io.UncheckedIOException if a port is taken
+     */
+    public static HuaweiSimulator start(int port, int objectStorePort, Clock clock, FleetOptions options) {
+        return new HuaweiSimulator(port, objectStorePort, clock, options);
+    }
+
+    private UpgradeNotice.File file(HuaweiPackage firmware) {
+        HuaweiPackage.ObsLocation location = firmware.obsLocation();
+        long size = objects.find(location.bucketName(), location.objectKey())
+                .map(StoredObject::size)
+                .getOrElse(0L);
+        return new UpgradeNotice.File(
+                objects.link(location.bucketName(), location.objectKey()), size, "SHA-256", location.sign());
     }
 
     /** Returns the endpoint to configure, as {@code http://127.0.0.1:port}. */
@@ -256,6 +312,40 @@ public final class HuaweiSimulator implements AutoCloseable {
         router.permit("device-group", permitted);
     }
 
+    /** Sets whether the user has permission for devices. The default is true. */
+    public void permitDevices(boolean permitted) {
+        router.permit("device", permitted);
+        router.permit("query-device", permitted);
+    }
+
+    /** Sets whether the user has permission for batch tasks. The default is true. */
+    public void permitJobs(boolean permitted) {
+        router.permit("batchtask", permitted);
+    }
+
+    /** Sets whether searches for devices are supported. The default is true; the basic edition does not support them. */
+    public void supportSearch(boolean supported) {
+        router.devices().supportSearch(supported);
+    }
+
+    /** Throttles all searches for devices after this number of searches. They are not limited by default. */
+    public void limitSearches(int count) {
+        router.devices().limitSearches(count);
+    }
+
+    /** Sets how batch tasks name their package. The default is {@link DocumentForm#BOTH}. */
+    public void accept(DocumentForm form) {
+        router.jobs().accept(form);
+    }
+
+    /**
+     * Sets whether batch tasks that upgrade modules can be stopped and retried. The default is false: the documents name
+     * firmware and software only.
+     */
+    public void stopModuleUpgrades(boolean stopped) {
+        router.jobs().stopModuleUpgrades(stopped);
+    }
+
     /** Sets whether {@link #token} has expired. The default is false. */
     public void expireToken(boolean expired) {
         authenticator.expireToken(expired);
@@ -340,6 +430,51 @@ public final class HuaweiSimulator implements AutoCloseable {
         return deviceGroups.all();
     }
 
+    /** Returns the simulated devices. Tests let their time pass, and decide what they do. */
+    public Fleet fleet() {
+        return jobs.fleet();
+    }
+
+    /** Adds a device, or replaces the one with the same id. Lists start with the newest. */
+    public void addDevice(HuaweiDevice device) {
+        devices.store().put(device);
+    }
+
+    /** Removes a device. Its unfinished tasks are removed, too. Returns whether it existed. */
+    public boolean removeDevice(String deviceId) {
+        return jobs.removeDevice(deviceId);
+    }
+
+    /** Returns the device with this id. */
+    public Option<HuaweiDevice> findDevice(String deviceId) {
+        return devices.find(deviceId);
+    }
+
+    /** Returns all devices, newest first. */
+    public List<HuaweiDevice> devices() {
+        return devices.store().all();
+    }
+
+    /** Returns the batch task with this id. Its members are stable while no time passes and no request is sent. */
+    public Option<HuaweiJob> findJob(String taskId) {
+        return jobs.store().find(taskId);
+    }
+
+    /** Returns all batch tasks, newest first. */
+    public List<HuaweiJob> jobs() {
+        return jobs.store().all();
+    }
+
+    /**
+     * Adds a batch task that ended, with this number of tasks, of which 1 % failed. They are created when they are read,
+     * so that a million of them needs no memory; their devices do not exist.
+     *
+     * @return the id of the batch task
+     */
+    public String generateJob(String packageId, int taskCount) {
+        return jobs.generate(packages.find(packageId).get(), taskCount).id();
+    }
+
     /**
      * Adds this number of generated firmware packages to a product, in versions {@code 0.0.1} and up, oldest first.
      * They and their files are created when they are read, so that millions of them need no memory. They can be listed,
@@ -362,9 +497,15 @@ public final class HuaweiSimulator implements AutoCloseable {
         server.loseNextResponse();
     }
 
-    /** Runs this action once, before the next package is created. The action may create the same package. */
+    /** Runs this action once, before the next package or batch task is created. The action may create the same. */
     public void beforeNextCreation(Runnable action) {
-        server.beforeNext(call -> call.method().equals("POST") && call.rawPath().endsWith("/packages"), action);
+        server.beforeNext(
+                call -> call.method().equals("POST") && call.rawPath().matches(".*/(packages|batchtasks)"), action);
+    }
+
+    /** Runs this action once, before the next request to stop, retry or confirm tasks is handled. */
+    public void beforeNextTaskChange(Runnable action) {
+        server.beforeNext(call -> call.rawPath().matches(".*/batchtasks/[^/]+/(stop|retry|confirm)"), action);
     }
 
     /** Runs this action once, before the next deletion is handled. The action may delete the same item. */
@@ -376,6 +517,7 @@ public final class HuaweiSimulator implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        jobs.fleet().close();
         objects.close();
     }
 }

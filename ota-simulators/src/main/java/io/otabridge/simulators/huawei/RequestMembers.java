@@ -25,6 +25,11 @@ final class RequestMembers {
         this.members = members;
     }
 
+    /** Reads a body that may be empty, which is an object without members. */
+    static Either<HuaweiError, RequestMembers> ofOptional(ReceivedRequest call) {
+        return call.body().isEmpty() ? Either.right(new RequestMembers(JSON.createObjectNode())) : of(call);
+    }
+
     static Either<HuaweiError, RequestMembers> of(ReceivedRequest call) {
         boolean isJson = call.header("content-type").exists(type -> type.startsWith("application/json"));
         try {
@@ -57,6 +62,43 @@ final class RequestMembers {
         return member.asText();
     }
 
+    /** Returns whether there is a member that is not null. */
+    boolean has(String name) {
+        return members.hasNonNull(name);
+    }
+
+    /** Returns an optional whole number; none if it is missing. */
+    Option<Integer> optionalInt(String name, int min, int max) {
+        JsonNode member = members.path(name);
+        if (!has(name)) {
+            return Option.none();
+        }
+        if (!member.isInt() || member.intValue() < min || member.intValue() > max) {
+            reject(name);
+        }
+        return Option.some(member.intValue());
+    }
+
+    /** Returns an optional boolean; false if it is missing. */
+    boolean optionalBoolean(String name) {
+        if (has(name) && !members.path(name).isBoolean()) {
+            reject(name);
+        }
+        return members.path(name).asBoolean();
+    }
+
+    /** Returns the JSON of an optional object; none if it is missing. */
+    Option<String> optionalObject(String name, int maxLength) {
+        JsonNode member = members.path(name);
+        if (!has(name)) {
+            return Option.none();
+        }
+        if (!member.isObject() || member.toString().length() > maxLength) {
+            reject(name);
+        }
+        return Option.some(member.toString());
+    }
+
     /** Returns the members of an object; no members if it is missing. */
     RequestMembers object(String name) {
         return new RequestMembers(members.path(name));
@@ -81,7 +123,7 @@ final class RequestMembers {
         return error;
     }
 
-    private void reject(String name) {
+    void reject(String name) {
         error = error.orElse(Option.some(HuaweiError.invalid(name)));
     }
 }

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 
 import io.otabridge.simulators.server.Digests;
+import io.otabridge.simulators.server.PercentEncoding;
 import io.otabridge.simulators.server.ReceivedRequest;
 import io.vavr.control.Option;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -113,6 +116,17 @@ final class ObsAuthenticator {
         return Base64.getEncoder()
                 .encodeToString(
                         Digests.hmacSha1(credentials.secretKey().getBytes(UTF_8), stringToSign.getBytes(UTF_8)));
+    }
+
+    /** Returns a signed query for a download of this path. */
+    String signedQuery(String rawPath, Duration lifetime) {
+        String expires = String.valueOf(clock.instant().plus(lifetime).getEpochSecond());
+        String token =
+                requiresToken ? "&x-obs-security-token=" + PercentEncoding.encode(credentials.securityToken()) : "";
+        String query = "AccessKeyId=" + credentials.accessKey() + "&Expires=" + expires + token;
+        ReceivedRequest call = new ReceivedRequest("GET", rawPath, query, Map.of(), new byte[0]);
+        String stringToSign = stringToSign(call, ObsAddress.of(call), "x-obs-", expires);
+        return query + "&Signature=" + PercentEncoding.encode(sign(stringToSign));
     }
 
     private Option<StoreError> checkExpiry(String expires) {

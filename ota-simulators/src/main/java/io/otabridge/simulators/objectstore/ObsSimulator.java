@@ -1,11 +1,15 @@
 package io.otabridge.simulators.objectstore;
 
+import io.otabridge.simulators.server.PercentEncoding;
 import io.vavr.control.Option;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Simulates Object Storage Service (OBS) of Huawei Cloud: objects, multipart uploads, and the existence and location
@@ -15,6 +19,7 @@ import java.util.function.Function;
 public final class ObsSimulator extends SimulatedObjectStore {
 
     private static final String BUCKET = "ota-firmware";
+    private static final Duration LINK_LIFETIME = Duration.ofHours(24);
 
     private final Map<String, String> regions;
     private final MultipartUploads uploads;
@@ -90,6 +95,13 @@ public final class ObsSimulator extends SimulatedObjectStore {
                 BUCKET,
                 files,
                 written -> ObsService.toObject(written, "application/octet-stream", Map.of(), GENERATED_AT));
+    }
+
+    /** Returns a link to download an object within 24 hours, as devices receive it. The object need not exist. */
+    public String link(String bucket, String key) {
+        String path = "/" + bucket + "/"
+                + Arrays.stream(key.split("/", -1)).map(PercentEncoding::encode).collect(Collectors.joining("/"));
+        return endpoint() + path + "?" + authenticator.signedQuery(path, LINK_LIFETIME);
     }
 
     /** Returns an object. */

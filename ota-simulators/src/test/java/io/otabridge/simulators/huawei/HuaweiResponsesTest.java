@@ -87,7 +87,7 @@ class HuaweiResponsesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ota-upgrades/module/x", "/ota-upgrades", "/devices", "/ota-upgrades/package"})
+    @ValueSource(strings = {"/ota-upgrades/module/x", "/ota-upgrades", "/gateways", "/ota-upgrades/package"})
     void returns_a_gateway_error_for_an_unknown_path(String path) throws Exception {
         Reply reply = get(path);
 

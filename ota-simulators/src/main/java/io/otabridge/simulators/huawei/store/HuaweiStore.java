@@ -26,9 +26,12 @@ import java.util.stream.StreamSupport;
  * record. Synchronizes on itself; callers may do the same to combine several steps.
  *
  * @param <H> the key of a list
- * @param <T> {@link HuaweiModule} or {@link HuaweiPackage}
+ * @param <T> the records, such as {@link HuaweiPackage}
  */
 public final class HuaweiStore<H, T> {
+
+    /** The marker of the first page, which starts with the newest record. */
+    public static final String NEWEST = "f".repeat(24);
 
     /** The prefix of the documented example, whose last digits are a counter. */
     private static final String MARKER_START = "5c90fa7d3c4e4405";
@@ -39,6 +42,7 @@ public final class HuaweiStore<H, T> {
     private final Function<T, Set<H>> keysOf;
     private final NavigableMap<Long, T> records = new TreeMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    private final Map<Long, Set<H>> keys = new HashMap<>();
     private final Map<H, NavigableMap<Long, T>> byKey = new HashMap<>();
     private final Deque<Generated<H, T>> generated = new ArrayDeque<>();
     private final TreeSet<Long> removedGenerated = new TreeSet<>();
@@ -54,14 +58,18 @@ public final class HuaweiStore<H, T> {
         this.keysOf = keysOf;
     }
 
-    /** Adds a record, or replaces the one with the same id, which keeps its position. */
+    /**
+     * Adds a record, or replaces the one with the same id, which keeps its position. A record that changed must be put
+     * again, so that it is listed under its new keys.
+     */
     public synchronized void put(T record) {
         String id = idOf.apply(record);
         long number = Option.of(numbers.get(id)).getOrElse(() -> ++lastNumber);
         remove(id);
         numbers.put(id, number);
         records.put(number, record);
-        keysOf.apply(record)
+        keys.put(number, keysOf.apply(record));
+        keys.get(number)
                 .forEach(key ->
                         byKey.computeIfAbsent(key, absent -> new TreeMap<>()).put(number, record));
     }
@@ -81,7 +89,10 @@ public final class HuaweiStore<H, T> {
     public synchronized boolean remove(String id) {
         Option<Long> number = Option.of(numbers.remove(id));
         number.forEach(known -> {
-            keysOf.apply(records.remove(known)).forEach(key -> stored(key).remove(known));
+            records.remove(known);
+            Option.of(keys.remove(known))
+                    .getOrElse(Set.of())
+                    .forEach(key -> stored(key).remove(known));
         });
         return number.isDefined() || numberOfGenerated(id).exists(removedGenerated::add);
     }
@@ -97,8 +108,13 @@ public final class HuaweiStore<H, T> {
         return List.copyOf(records.descendingMap().values());
     }
 
+    /** Returns the marker of a stored record: lists after it start with the next older one. */
+    public synchronized Option<String> markerOf(String id) {
+        return Option.of(numbers.get(id)).map(HuaweiStore::marker);
+    }
+
     /** Returns the number of records with a key. */
-    synchronized long count(H key) {
+    public synchronized long count(H key) {
         long generatedCount = generated.stream()
                 .map(range -> range.matching(key))
                 .mapToLong(matching -> matching.size()
@@ -189,13 +205,13 @@ public final class HuaweiStore<H, T> {
     /** A range of consecutive numbers. */
     public record Numbers(long first, long last) {
 
-        static final Numbers NONE = new Numbers(0, -1);
+        public static final Numbers NONE = new Numbers(0, -1);
 
-        boolean include(long number) {
+        public boolean include(long number) {
             return first <= number && number <= last;
         }
 
-        long size() {
+        public long size() {
             return last - first + 1;
         }
     }
