@@ -1,10 +1,17 @@
 package io.otabridge.simulators.aliyun;
 
+import io.otabridge.simulators.aliyun.operation.OperationError;
+
 /**
  * An error response, as described in "Common error codes" and "Error codes". The gateway uses an error status; the
  * service behind it reports errors with status 200.
  */
 record AliyunError(int status, String code, String message) {
+
+    /** Returns an error of the service. */
+    static AliyunError of(OperationError error) {
+        return business(error.code(), error.message());
+    }
 
     static AliyunError missing(String parameter) {
         return gateway("Missing" + parameter, parameter + " is mandatory for this action.");

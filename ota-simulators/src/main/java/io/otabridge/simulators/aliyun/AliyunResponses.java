@@ -55,6 +55,15 @@ final class AliyunResponses {
         return JSON.createObjectNode().put("RequestId", requestId).put("Success", true);
     }
 
+    /** Converts the envelope of a successful response to the form of a documented example. */
+    static ObjectNode withLowerCaseEnvelope(ObjectNode body) {
+        ObjectNode converted = JSON.createObjectNode();
+        converted.set("requestId", body.remove("RequestId"));
+        converted.set("success", body.remove("Success"));
+        converted.put("code", "").putNull("errorMessage");
+        return converted.setAll(body);
+    }
+
     static ObjectNode modules(List<AliyunModule> modules, String requestId) {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode data = body.putArray("Data");

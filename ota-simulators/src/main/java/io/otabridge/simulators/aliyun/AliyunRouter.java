@@ -1,6 +1,9 @@
 package io.otabridge.simulators.aliyun;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.simulators.aliyun.job.AliyunJobs;
+import io.otabridge.simulators.aliyun.operation.Parameters;
+import io.otabridge.simulators.aliyun.operation.SimulatedOperation;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
 import io.otabridge.simulators.objectstore.OssSimulator;
 import io.otabridge.simulators.server.HttpReply;
@@ -36,12 +39,14 @@ final class AliyunRouter implements LoopbackServer.Service {
     private volatile boolean requiresInstance;
     private volatile boolean isPermitted = true;
     private volatile boolean isThrottled;
+    private volatile boolean hasLowerCaseEnvelopes;
 
     AliyunRouter(
             SimulatedDialect dialect,
             AliyunAuthenticator authenticator,
             AliyunStore store,
             OssSimulator objects,
+            AliyunJobs jobs,
             Clock clock) {
         AliyunModuleHandler changes = new AliyunModuleHandler(store, clock);
         AliyunFirmwareHandler firmware = new AliyunFirmwareHandler(dialect, store, objects, clock);
@@ -68,7 +73,25 @@ final class AliyunRouter implements LoopbackServer.Service {
         if (dialect == SimulatedDialect.ALIBABA) {
             all.put("QueryDeviceGroupList", query(EITHER, List.of(), this::listDeviceGroups));
         }
+        jobs.operations().forEach(operation -> all.put(operation.name(), convert(operation)));
         this.operations = Map.copyOf(all);
+    }
+
+    private static Operation convert(SimulatedOperation operation) {
+        return new Operation(
+                operation.isPostOnly() ? POST : EITHER,
+                operation.mandatory(),
+                (call, requestId) -> operation
+                        .handler()
+                        .apply(new Parameters(call.parameters()))
+                        .bimap(
+                                AliyunError::of,
+                                body -> body.put("RequestId", requestId).put("Success", true)),
+                operation.isChange());
+    }
+
+    void useLowerCaseEnvelopes(boolean lowerCase) {
+        hasLowerCaseEnvelopes = lowerCase;
     }
 
     void requireInstance(boolean required) {
@@ -97,7 +120,9 @@ final class AliyunRouter implements LoopbackServer.Service {
     }
 
     private HttpReply response(ObjectNode body, String action, boolean isJson) {
-        HttpReply reply = AliyunResponses.response(dialect.format(body), action, isJson);
+        boolean isLowerCase = hasLowerCaseEnvelopes && action.equals("ListOTAModuleVersionsByDevice");
+        ObjectNode written = isLowerCase ? AliyunResponses.withLowerCaseEnvelope(body) : dialect.format(body);
+        HttpReply reply = AliyunResponses.response(written, action, isJson);
         return Option.of(operations.get(action)).exists(Operation::isChange) ? reply.ofChange() : reply;
     }
 

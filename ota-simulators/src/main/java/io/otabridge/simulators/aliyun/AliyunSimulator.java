@@ -1,11 +1,15 @@
 package io.otabridge.simulators.aliyun;
 
+import io.otabridge.simulators.aliyun.job.AliyunJobs;
 import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.aliyun.store.AliyunModule;
 import io.otabridge.simulators.aliyun.store.AliyunProduct;
 import io.otabridge.simulators.aliyun.store.AliyunStore;
 import io.otabridge.simulators.aliyun.store.GeneratedFirmware;
+import io.otabridge.simulators.fleet.Fleet;
+import io.otabridge.simulators.fleet.FleetDevice;
+import io.otabridge.simulators.fleet.FleetOptions;
 import io.otabridge.simulators.objectstore.OssSimulator;
 import io.otabridge.simulators.server.LoopbackServer;
 import io.vavr.control.Option;
@@ -17,7 +21,7 @@ import java.util.List;
 /**
  * Simulates Alibaba Cloud IoT Platform on a loopback port, for tests and demonstrations. It implements the operations
  * of API version 2018-01-20 that query, list, create, modify and delete OTA packages, with the object store for their
- * files, that list, create, update and delete OTA modules, and that list products and static device groups, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
+ * files, that list, create, update and delete OTA modules, that query devices, that create, list, change and cancel upgrade jobs, and that list products and static device groups, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
  * SDK or adapter that it accepts signs as the router requires.
  *
  * <p>The initial data is the same at every start: the documented examples, which have no files, and invented products,
@@ -67,20 +71,24 @@ public final class AliyunSimulator implements AutoCloseable {
     private final AliyunAccount account;
     private final OssSimulator objects;
     private final AliyunStore store;
+    private final AliyunJobs jobs;
     private final AliyunAuthenticator authenticator;
     private final AliyunRouter router;
     private final LoopbackServer server;
 
-    private AliyunSimulator(SimulatedDialect dialect, AliyunAccount account, int port, Clock clock) {
+    private AliyunSimulator(
+            SimulatedDialect dialect, AliyunAccount account, int port, Clock clock, FleetOptions options) {
         this.account = account;
         authenticator = new AliyunAuthenticator(dialect, account, clock);
         objects = OssSimulator.start(clock);
         store = new AliyunStore(objects::url);
         objects.generate(store::generatedFile);
-        router = new AliyunRouter(dialect, authenticator, store, objects, clock);
+        jobs = new AliyunJobs(dialect == SimulatedDialect.TUYA, store, objects, clock, options);
+        router = new AliyunRouter(dialect, authenticator, store, objects, jobs, clock);
         try {
             server = LoopbackServer.start(port, MAX_BODY, router);
         } catch (UncheckedIOException portTaken) {
+            jobs.close();
             objects.close();
             throw portTaken;
         }
@@ -107,8 +115,21 @@ public final class AliyunSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static AliyunSimulator start(int port, Clock clock) {
-        AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.ALIBABA, ACCOUNT, port, clock);
+        return start(port, clock, FleetOptions.FOR_TESTS);
+    }
+
+    /**
+     * Starts a simulator that checks the age of signatures by this clock. The time of devices and jobs is that of the
+     * clock, until it is advanced, see {@link #fleet}.
+     *
+     * @param port the port, 0 for any free port
+     * @param options the devices beyond the initial data, and how devices behave
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static AliyunSimulator start(int port, Clock clock, FleetOptions options) {
+        AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.ALIBABA, ACCOUNT, port, clock, options);
         AliyunFixtures.fill(simulator.store, simulator.objects);
+        simulator.jobs.fill(SHARED_PRODUCT);
         return simulator;
     }
 
@@ -126,8 +147,19 @@ public final class AliyunSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static AliyunSimulator startTuya(int port, Clock clock) {
-        AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.TUYA, TUYA_ACCOUNT, port, clock);
+        return startTuya(port, clock, FleetOptions.FOR_TESTS);
+    }
+
+    /**
+     * Starts a simulator of a private Tuya deployment with these devices.
+     *
+     * @param port the port, 0 for any free port
+     * @param options the devices beyond the initial data, and how devices behave
+     */
+    public static AliyunSimulator startTuya(int port, Clock clock, FleetOptions options) {
+        AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.TUYA, TUYA_ACCOUNT, port, clock, options);
         TuyaFixtures.fill(simulator.store, simulator.objects);
+        simulator.jobs.fill(SHARED_PRODUCT);
         return simulator;
     }
 
@@ -205,6 +237,12 @@ public final class AliyunSimulator implements AutoCloseable {
     /** Runs this action once, before the next package is created. The action may create the same package. */
     public void beforeNextCreation(Runnable action) {
         server.beforeNext(call -> AliyunRequest.of(call).action().contains("CreateOTAFirmware"), action);
+    }
+
+    /** Runs this action once, before the next job is created. The action may create a job. */
+    public void beforeNextJobCreation(Runnable action) {
+        server.beforeNext(
+                call -> AliyunRequest.of(call).action().exists(name -> name.matches("CreateOTA(\\w+)Job")), action);
     }
 
     /** Executes the next change and then closes the connection without a response. */
@@ -289,10 +327,51 @@ public final class AliyunSimulator implements AutoCloseable {
         return store.firmware(Option.none(), Option.none());
     }
 
-    /** Stops the server and the object store immediately. */
+    /** Returns the devices. Their time, and that of jobs, advances with {@link Fleet#advance}. */
+    public Fleet fleet() {
+        return jobs.fleet();
+    }
+
+    /** Adds a device to a device group. */
+    public void addToDeviceGroup(String groupId, FleetDevice device) {
+        jobs.devices().addToGroup(groupId, device);
+    }
+
+    /** Returns the ids of all jobs, newest first. */
+    public List<String> jobs() {
+        return jobs.ids();
+    }
+
+    /**
+     * Adds a job in progress with this number of tasks, for {@linkplain #generateFirmware a generated package} and
+     * generated devices of {@link #GENERATED_PRODUCT}. They are created when they are read, and never change. Replaces the
+     * generated devices.
+     *
+     * @return the id of the job
+     */
+    public String generateJob(int tasks) {
+        if (store.firmware(Option.some(GENERATED_PRODUCT), Option.none()).isEmpty()) {
+            store.generate(1);
+        }
+        return jobs.generate(
+                store.firmware(Option.some(GENERATED_PRODUCT), Option.none()).get(0), tasks);
+    }
+
+    /** Sets the maximum number of names in an uploaded device list. The default is 10,000. */
+    public void limitDeviceLists(int names) {
+        jobs.limitDeviceLists(names);
+    }
+
+    /** Sets whether "ListOTAModuleVersionsByDevice" responds with the lower-case envelope of a documented example. */
+    public void useLowerCaseEnvelopes(boolean lowerCase) {
+        router.useLowerCaseEnvelopes(lowerCase);
+    }
+
+    /** Stops the server, the devices and the object store immediately. */
     @Override
     public void close() {
         server.close();
+        jobs.close();
         objects.close();
     }
 }

@@ -24,7 +24,7 @@ final class AliyunXmlWriter {
         xml.append('<').append(name).append('>');
         if (value.isObject()) {
             value.properties().forEach(member -> append(xml, member.getKey(), member.getValue()));
-        } else {
+        } else if (!value.isNull()) {
             value.asText().codePoints().forEach(character -> appendText(xml, character));
         }
         xml.append("</").append(name).append('>');

@@ -52,7 +52,8 @@ enum SimulatedDialect {
         Option<AliyunError> check(AliyunRequest call) {
             return Option.ofOptional(UNSUPPORTED_BY_TUYA.stream()
                     .filter(name -> call.http().query().stream()
-                            .anyMatch(sent -> sent.name().equals(name)))
+                            .anyMatch(sent ->
+                                    sent.name().equals(name) || sent.name().startsWith(name + ".")))
                     .findFirst()
                     .map(AliyunError::unknownParameter));
         }
@@ -83,8 +84,22 @@ enum SimulatedDialect {
     };
 
     private static final String VERSION = "2018-01-20";
-    private static final List<String> UNSUPPORTED_BY_TUYA =
-            List.of("Version", "Format", "RegionId", "SignatureVersion", "SecurityToken", "IotInstanceId");
+    private static final List<String> UNSUPPORTED_BY_TUYA = List.of(
+            "Version",
+            "Format",
+            "RegionId",
+            "SignatureVersion",
+            "SecurityToken",
+            "IotInstanceId",
+            "Tag",
+            "ScheduleTime",
+            "ScheduleFinishTime",
+            "MaximumPerMinute",
+            "OverwriteMode",
+            "MultiModuleMode",
+            "DnListFileUrl",
+            "CancelScheduledTask",
+            "CancelInProgressTask");
 
     /** Returns the verifier for the signature of a request. */
     abstract AliyunVerifier verifierFor(AliyunRequest call);

@@ -70,6 +70,30 @@ public record AliyunFirmware(
                 modified);
     }
 
+    /** Returns a copy with another state of the verification. */
+    public AliyunFirmware withVerification(int newStatus, int newProgress) {
+        return new AliyunFirmware(
+                firmwareId,
+                firmwareName,
+                productKey,
+                productName,
+                moduleName,
+                type,
+                srcVersion,
+                destVersion,
+                newStatus,
+                newProgress,
+                signMethod,
+                firmwareUrl,
+                firmwareSize,
+                firmwareSign,
+                multiFiles,
+                firmwareDesc,
+                udi,
+                utcCreate,
+                utcModified);
+    }
+
     /** Returns a builder for a verified full package of the module {@code default} without a file. */
     public static Builder builder(String firmwareId, String productKey, String destVersion) {
         return new Builder(firmwareId, productKey, destVersion);
