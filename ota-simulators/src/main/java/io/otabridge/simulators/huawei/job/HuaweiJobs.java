@@ -1,15 +1,11 @@
 package io.otabridge.simulators.huawei.job;
 
-import io.otabridge.simulators.fleet.DeviceFailure;
 import io.otabridge.simulators.fleet.DeviceStatus;
 import io.otabridge.simulators.fleet.Fleet;
-import io.otabridge.simulators.fleet.FleetCloud;
-import io.otabridge.simulators.fleet.FleetDevice;
 import io.otabridge.simulators.fleet.FleetOptions;
 import io.otabridge.simulators.fleet.UpgradeNotice;
 import io.otabridge.simulators.huawei.device.HuaweiDevice;
 import io.otabridge.simulators.huawei.device.HuaweiDevices;
-import io.otabridge.simulators.huawei.job.SubTaskRun.Phase;
 import io.otabridge.simulators.huawei.job.TargetResult.Refusal;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiStore;
@@ -18,9 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -29,46 +23,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs batch tasks as described in "OTA Upgrade for a Batch of Devices": a device that takes part in a started batch
- * task is asked for its version, then gets the notice, and has succeeded when it reports the new version. Nobody tells a
- * device that its task was stopped. Everything is synchronized on the timeline of the fleet.
+ * Runs batch tasks as described in "OTA Upgrade for a Batch of Devices". A device takes part in one started batch task
+ * at a time. Everything is synchronized on the timeline of the fleet.
  */
-public final class HuaweiJobs implements FleetCloud {
+public final class HuaweiJobs {
 
-    /** Assumed: how long a task waits for a device that is offline. */
-    private static final Duration ONLINE_TIMEOUT = Duration.ofHours(24);
-
-    private static final Duration VERSION_TIMEOUT = Duration.ofMinutes(3);
-    private static final Duration RESULT_TIMEOUT = Duration.ofMinutes(30);
     private static final Duration STOPPING = Duration.ofSeconds(1);
     private static final String ID_START = "68f1c2d0a4b7e993";
 
-    /** The documented texts of failures that devices report. Others have the result code and text of the device. */
-    private static final Map<DeviceFailure, String> MESSAGES = Map.of(
-            DeviceFailure.DOWNLOAD, "connection lost during download",
-            DeviceFailure.INTEGRITY, "integrity check failure",
-            DeviceFailure.UNSUPPORTED_PACKAGE, "unsupported package type",
-            DeviceFailure.STORAGE, "not enough storage",
-            DeviceFailure.MEMORY, "out of memory",
-            DeviceFailure.INSTALLATION, "firmware update failed");
-
-    private static final Map<DeviceFailure, Integer> RESULT_CODES = Map.of(
-            DeviceFailure.BUSY, 1,
-            DeviceFailure.SIGNAL, 2,
-            DeviceFailure.NEWEST, 3,
-            DeviceFailure.BATTERY, 4,
-            DeviceFailure.INTERNAL, 255);
-
     private final HuaweiDevices devices;
-    private final Function<HuaweiPackage, UpgradeNotice.File> files;
+    private final DeviceUpgrades upgrades;
     private final Fleet fleet;
     private final HuaweiStore<JobIndexKey, HuaweiJob> jobs = new HuaweiStore<>(HuaweiJob::id, JobIndexKey::all);
-
-    /** The attempts in progress by device: each device takes part in one at a time. */
-    private final Map<String, SubTaskRun> runs = new HashMap<>();
-
     private long lastId;
-    private long lastRun;
 
     /** @param files returns a link to the file of a package */
     public HuaweiJobs(
@@ -77,8 +44,8 @@ public final class HuaweiJobs implements FleetCloud {
             HuaweiDevices devices,
             Function<HuaweiPackage, UpgradeNotice.File> files) {
         this.devices = devices;
-        this.files = files;
-        this.fleet = new Fleet(options, clock, this);
+        upgrades = new DeviceUpgrades(options, clock, files, new TaskResults());
+        fleet = upgrades.fleet();
     }
 
     /** Returns the simulated devices. */
@@ -121,10 +88,8 @@ public final class HuaweiJobs implements FleetCloud {
             job.setDue();
             job.setStarted();
             job.setStatus(status, "");
-            job.tasksIn(SubTaskStatus.WAITTING, SubTaskStatus.PROCESSING)
-                    .forEach(task -> devices.find(task.target())
-                            .map(device -> newRun(job, device))
-                            .forEach(run -> runs.put(run.target(), run)));
+            job.tasksIn(SubTaskStatus.WAITTING)
+                    .forEach(task -> devices.find(task.target()).forEach(device -> upgrades.restore(job, device)));
             jobs.put(job);
             return job;
         }
@@ -171,8 +136,8 @@ public final class HuaweiJobs implements FleetCloud {
 
     /** Starts a task that waits, unless its job is not due, it needs a confirmation, or it has started. */
     private void start(HuaweiJob job, HuaweiSubTask task) {
-        boolean hasStarted = Option.of(runs.get(task.target())).exists(run -> run.job == job);
-        if (!job.isDue() || !task.isConfirmed() || hasStarted || job.status() == JobStatus.STOPPING) {
+        Option<HuaweiJob> current = upgrades.jobOf(task.target());
+        if (!job.isDue() || !task.isConfirmed() || current.contains(job) || job.status() == JobStatus.STOPPING) {
             return;
         }
         job.setStarted();
@@ -183,152 +148,12 @@ public final class HuaweiJobs implements FleetCloud {
             fail(job, task, "IOTDA.005004", "Upgrade failed. The package is of another product.");
         } else if (device.get().device().status() == DeviceStatus.DISABLED) {
             fail(job, task, "IOTDA.014016", "The device is not online.");
-        } else if (runs.containsKey(task.target())) {
+        } else if (current.isDefined()) {
             fail(job, task, null, "task conflict");
         } else {
-            SubTaskRun run = newRun(job, device.get());
-            runs.put(run.target(), run);
-            timeout(run, ONLINE_TIMEOUT, Phase.WAITS_FOR_DEVICE, "waiting for the device online timeout");
-            goOn(run);
+            upgrades.start(job, device.get());
         }
         update(job);
-    }
-
-    private SubTaskRun newRun(HuaweiJob job, HuaweiDevice device) {
-        return new SubTaskRun(
-                job, device, job.id() + "/" + ++lastRun, fleet.time().now());
-    }
-
-    /** Does what is next, if the device is connected. */
-    private void goOn(SubTaskRun run) {
-        if (!run.device.device().isOnline()) {
-            return;
-        }
-        switch (run.phase) {
-            case WAITS_FOR_DEVICE -> {
-                put(run.job, run.target(), task -> task.in(SubTaskStatus.PROCESSING));
-                run.phase = Phase.QUERIES_VERSION;
-                timeout(
-                        run,
-                        VERSION_TIMEOUT,
-                        Phase.QUERIES_VERSION,
-                        "waiting for report device firmware version timeout");
-                goOn(run);
-            }
-            case QUERIES_VERSION -> {
-                if (run.job.request().type().equals("moduleUpgrade")) {
-                    // Devices report the versions of modules by themselves.
-                    decide(run, run.device.device().versions().get(run.module()));
-                } else {
-                    fleet.queryVersions(run.device.device());
-                }
-            }
-            case UPGRADES -> send(run);
-        }
-    }
-
-    private void decide(SubTaskRun run, @Nullable String version) {
-        HuaweiPackage firmware = run.job.request().firmware();
-        List<String> sources = firmware.supportSourceVersions();
-        if (firmware.version().equals(version)) {
-            succeed(run);
-        } else if (!sources.isEmpty() && (version == null || !sources.contains(version))) {
-            fail(run, "IOTDA.005005", "Upgrade failed. The current version cannot be upgraded to the target version.");
-        } else {
-            run.phase = Phase.UPGRADES;
-            run.lastReport = fleet.time().now();
-            resultTimeout(run);
-            send(run);
-        }
-    }
-
-    private void send(SubTaskRun run) {
-        HuaweiPackage firmware = run.job.request().firmware();
-        fleet.send(
-                run.device.device(),
-                new UpgradeNotice(run.key, run.module(), firmware.version(), List.of(files.apply(firmware))));
-    }
-
-    private void resultTimeout(SubTaskRun run) {
-        Instant end = run.lastReport.plus(RESULT_TIMEOUT);
-        fleet.time().at(end, () -> isCurrent(run), () -> {
-            if (run.lastReport.plus(RESULT_TIMEOUT).isAfter(end)) {
-                resultTimeout(run);
-            } else {
-                fail(
-                        run,
-                        null,
-                        run.hasInstalled
-                                ? "updating timeout and query device version for check timeout"
-                                : "wait for the device to report upgrade result timeout");
-            }
-        });
-    }
-
-    private void timeout(SubTaskRun run, Duration after, Phase phase, String message) {
-        fleet.time()
-                .at(
-                        fleet.time().now().plus(after),
-                        () -> isCurrent(run) && run.phase == phase,
-                        () -> fail(run, null, message));
-    }
-
-    private boolean isCurrent(SubTaskRun run) {
-        return runs.get(run.target()) == run;
-    }
-
-    private Option<SubTaskRun> runOf(FleetDevice device) {
-        return Option.of(runs.get(device.id()));
-    }
-
-    private Option<SubTaskRun> runOf(FleetDevice device, UpgradeNotice notice) {
-        return runOf(device).filter(run -> run.key.equals(notice.taskKey()));
-    }
-
-    @Override
-    public void connected(FleetDevice device) {
-        runOf(device).forEach(this::goOn);
-    }
-
-    @Override
-    public void progressed(FleetDevice device, UpgradeNotice notice, int percent) {
-        runOf(device, notice).forEach(run -> {
-            run.lastReport = fleet.time().now();
-            run.hasInstalled = percent == 100;
-        });
-    }
-
-    @Override
-    public void failed(FleetDevice device, UpgradeNotice notice, DeviceFailure failure) {
-        runOf(device, notice).forEach(run -> fail(run, null, message(failure)));
-    }
-
-    private static String message(DeviceFailure failure) {
-        return MESSAGES.getOrDefault(
-                failure, "result_code: " + RESULT_CODES.get(failure) + ", description: " + failure.description());
-    }
-
-    @Override
-    public void reported(FleetDevice device, String module, String version) {
-        runOf(device).filter(run -> run.module().equals(module)).forEach(run -> {
-            if (run.phase == Phase.QUERIES_VERSION) {
-                decide(run, version);
-            } else if (version.equals(run.job.request().firmware().version())) {
-                succeed(run);
-            }
-        });
-    }
-
-    private void succeed(SubTaskRun run) {
-        runs.remove(run.target());
-        put(run.job, run.target(), task -> task.in(SubTaskStatus.SUCCESS));
-        update(run.job);
-    }
-
-    private void fail(SubTaskRun run, @Nullable String code, String message) {
-        runs.remove(run.target());
-        run.job.tasks().find(run.target()).forEach(task -> fail(run.job, task, code, message));
-        update(run.job);
     }
 
     private void fail(HuaweiJob job, HuaweiSubTask task, @Nullable String code, String message) {
@@ -370,7 +195,7 @@ public final class HuaweiJobs implements FleetCloud {
     }
 
     private void end(HuaweiJob job, String target, SubTaskStatus status) {
-        Option.of(runs.get(target)).filter(run -> run.job == job).forEach(run -> runs.remove(target));
+        upgrades.forget(job, target);
         put(job, target, task -> task.in(status));
     }
 
@@ -463,6 +288,27 @@ public final class HuaweiJobs implements FleetCloud {
         // A deleted batch task may still have timers.
         if (jobs.find(job.id()).isDefined()) {
             jobs.put(job);
+        }
+    }
+
+    /** Stores what becomes of the devices. */
+    private final class TaskResults implements DeviceUpgrades.Results {
+
+        @Override
+        public void processing(HuaweiJob job, String target) {
+            put(job, target, task -> task.in(SubTaskStatus.PROCESSING));
+        }
+
+        @Override
+        public void succeeded(HuaweiJob job, String target) {
+            put(job, target, task -> task.in(SubTaskStatus.SUCCESS));
+            update(job);
+        }
+
+        @Override
+        public void failed(HuaweiJob job, String target, @Nullable String code, String message) {
+            job.tasks().find(target).forEach(task -> fail(job, task, code, message));
+            update(job);
         }
     }
 }
