@@ -125,12 +125,8 @@ public interface BackendContract {
         expectFailure(failure, scenario.expected(), scenario);
     }
 
-    /** Checks the same for the failure of a change whose request was sent. */
-    default void expectChangeFailure(OtaFailure failure, FailureScenario scenario) {
-        expectFailure(failure, scenario.expectedForChange(), scenario);
-    }
-
-    private void expectFailure(OtaFailure failure, Class<? extends OtaFailure> kind, FailureScenario scenario) {
+    /** Checks the same, with another type of failure. */
+    default void expectFailure(OtaFailure failure, Class<? extends OtaFailure> kind, FailureScenario scenario) {
         assertThat(failure).isInstanceOf(kind);
         assertThat(failure.isRetryable()).as("retry may help").isEqualTo(scenario.isRetryable());
         expectOriginAndAdvice(failure);

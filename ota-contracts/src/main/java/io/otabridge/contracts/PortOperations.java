@@ -65,7 +65,7 @@ final class PortOperations {
         if (contract instanceof ResourceListContract port) {
             operations = operations.appendAll(of(port));
         }
-        return operations;
+        return operations.appendAll(contract.moreOperations());
     }
 
     private static List<PortOperation> of(ResourceListContract port) {
@@ -131,7 +131,7 @@ final class PortOperations {
     }
 
     private static PortOperation read(String name, Function<Backend, Either<OtaFailure, ?>> call) {
-        return new PortOperation(name, Effect.READ, call);
+        return PortOperation.read(name, call);
     }
 
     private static List<PortOperation> of(ModuleCommandContract port) {

@@ -2,6 +2,7 @@ package io.otabridge.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.contracts.job.JobContract;
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.contracts.scenario.FailureScenario;
 import io.otabridge.contracts.scenario.ResponseVariation;
@@ -10,6 +11,7 @@ import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Reported;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.artifact.Artifact;
 import io.otabridge.domain.artifact.FileLocation;
@@ -17,6 +19,11 @@ import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.artifact.TransferListener;
 import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.device.Device;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.device.DeviceRef;
+import io.otabridge.domain.device.DeviceStatus;
+import io.otabridge.domain.device.InstalledVersion;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -27,6 +34,12 @@ import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.job.FailureReason;
+import io.otabridge.domain.job.JobFilter;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.TaskFailure;
+import io.otabridge.domain.job.command.JobRequest;
+import io.otabridge.domain.job.command.JobTargets;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -52,7 +65,8 @@ public class InMemoryBackendTest
                 DownloadContract,
                 ModuleQueryContract,
                 ModuleCommandContract,
-                ResourceListContract {
+                ResourceListContract,
+                JobContract {
 
     private final InMemoryBackend backend = open();
     private int lastFixture;
@@ -345,6 +359,139 @@ public class InMemoryBackendTest
                 .created(VendorTimestamp.of(fixture.created().toString(), fixture.created()))
                 .build());
         return id;
+    }
+
+    @Override
+    public ProductId deviceProduct() {
+        return ProductId.of("lamps");
+    }
+
+    @Override
+    public DeviceRef addDevice(String id, InstalledVersion... versions) {
+        Device added = Device.builder(DeviceId.of(id))
+                .product(deviceProduct())
+                .status(Reported.of(DeviceStatus.ONLINE))
+                .versions(io.vavr.collection.List.of(versions))
+                .build();
+        backend.add(added);
+        return added.toRef();
+    }
+
+    @Override
+    public io.vavr.collection.List<DeviceRef> givenDevices() {
+        return io.vavr.collection.List.range(0, 5).map(i -> addDevice("d" + i));
+    }
+
+    @Override
+    public boolean givenDeviceStatus(DeviceRef device, String raw) {
+        backend.add(Device.builder(device.id())
+                .product(deviceProduct())
+                .status(new Reported<>(DeviceStatus.UNKNOWN, raw))
+                .build());
+        return true;
+    }
+
+    @Override
+    public boolean givenDeviceName(DeviceRef device, String name) {
+        backend.add(
+                Device.builder(device.id()).product(deviceProduct()).name(name).build());
+        return true;
+    }
+
+    @Override
+    public void givenIncompleteDeviceLists(int listings) {
+        backend.cutNextLists(listings);
+    }
+
+    @Override
+    public io.vavr.collection.List<DeviceRef> invalidDeviceRefs() {
+        return io.vavr.collection.List.empty();
+    }
+
+    @Override
+    public io.vavr.collection.List<String> deviceSecrets() {
+        return io.vavr.collection.List.empty();
+    }
+
+    @Override
+    public FirmwareId addFirmware(String version, boolean isVerified) {
+        Firmware added = Firmware.builder(FirmwareId.of("lamp-" + version), FirmwareVersion.of(version))
+                .product(Product.of(deviceProduct()))
+                .target(FirmwareTarget.wholeDevice())
+                .verification(isVerified ? Verification.verified() : Verification.unverified())
+                .build();
+        backend.add(added);
+        return added.id();
+    }
+
+    @Override
+    public FirmwareId noFirmware() {
+        return FirmwareId.of("unknown");
+    }
+
+    @Override
+    public long jobsAtVendor() {
+        return backend.jobs().list(JobFilter.all()).stream().count();
+    }
+
+    @Override
+    public void loseNextJobResponse() {
+        backend.loseNextResponse();
+    }
+
+    @Override
+    public void dropNextJobCreation() {
+        backend.dropNextChange();
+    }
+
+    @Override
+    public Option<Integer> maxDevicesOfJob() {
+        backend.limitJobDevices(3);
+        return Option.some(3);
+    }
+
+    @Override
+    public io.vavr.collection.List<JobRequest> invalidJobs(FirmwareId firmware, DeviceId device) {
+        return io.vavr.collection.List.of(JobRequest.upgrade(firmware, JobTargets.devices(List.of(DeviceId.of("none"))))
+                .build());
+    }
+
+    @Override
+    public void letDevicesBegin() {
+        backend.letDevicesWork();
+        backend.letDevicesWork();
+    }
+
+    @Override
+    public void letDevicesFinish() {
+        while (backend.letDevicesWork()) {
+            // The next step.
+        }
+    }
+
+    @Override
+    public void failDevice(DeviceId device) {
+        backend.failTasksOf(device, new TaskFailure(FailureReason.INSTALLATION, Option.none(), Option.none()));
+    }
+
+    @Override
+    public void repairDevice(DeviceId device) {
+        backend.repair(device);
+    }
+
+    @Override
+    public boolean givenJobState(JobId job, String raw) {
+        return false;
+    }
+
+    @Override
+    public boolean givenTaskState(String raw) {
+        return false;
+    }
+
+    @Override
+    public JobId noJob() {
+        return JobId.of("unknown");
     }
 
     @Override

@@ -220,6 +220,11 @@ public final class InMemoryBackend implements Backend {
         store.losesNextResponse.set(true);
     }
 
+    /** Does not execute the next change and returns {@link OtaFailure.OutcomeUnknown}, as if the request were lost. */
+    public void dropNextChange() {
+        store.dropsNextChange.set(true);
+    }
+
     /** Runs this action once, before the next deletion. The action may delete the same item. */
     public void beforeNextDeletion(Runnable action) {
         store.beforeNextDeletion.set(action);
@@ -245,6 +250,7 @@ public final class InMemoryBackend implements Backend {
         store.failure = Option.none();
         store.failureOnChanges = Option.none();
         store.losesNextResponse.set(false);
+        store.dropsNextChange.set(false);
         store.cutDownloadsAt.set(Integer.MAX_VALUE);
     }
 

@@ -56,6 +56,7 @@ final class InMemoryStore {
     final AtomicInteger cutDownloadsAt = new AtomicInteger(Integer.MAX_VALUE);
     final AtomicInteger changes = new AtomicInteger();
     final AtomicBoolean losesNextResponse = new AtomicBoolean();
+    final AtomicBoolean dropsNextChange = new AtomicBoolean();
     final AtomicReference<@Nullable Runnable> beforeNextDeletion = new AtomicReference<>();
 
     volatile Capabilities capabilities = Capabilities.all();
@@ -138,6 +139,8 @@ final class InMemoryStore {
             changes.incrementAndGet();
             return this.<T>unsupportedOr(needed)
                     .orElse(() -> failureOf(operation, failure.orElse(failureOnChanges)))
+                    .orElse(() ->
+                            Option.when(dropsNextChange.getAndSet(false), () -> Either.left(lostResponse(operation))))
                     .getOrElse(() -> losesNextResponse.getAndSet(false)
                             ? change.get().flatMap(done -> Either.left(lostResponse(operation)))
                             : change.get());

@@ -25,7 +25,7 @@ class JobWatchTest {
 
     private static final OperationContext ORIGIN = new OperationContext("shelf", Vendor.of("acme"), "QueryJob");
     private static final JobId ID = JobId.of("j1");
-    private static final JobWatch TINY = JobWatch.standard().every(Duration.ofNanos(1), Duration.ofNanos(10));
+    private static final JobWatch TINY = JobWatch.standard().every(Duration.ofNanos(4), Duration.ofNanos(100));
 
     private final FakePort port = new FakePort();
     private final java.util.List<UpgradeJob> changes = new ArrayList<>();
@@ -40,14 +40,14 @@ class JobWatchTest {
     }
 
     @Test
-    void a_retryable_failure_is_reported_and_the_poll_repeated() {
+    void a_retryable_failure_is_reported_and_the_poll_repeated_at_growing_intervals() {
         port.results = List.of(
                 Either.left(new OtaFailure.Unavailable(details().withRetry(Option.some(Duration.ofNanos(99))))),
                 Either.left(new OtaFailure.RateLimited(details().withRetry(Option.none()))),
                 job(JobState.FINISHED, 2));
 
         assertThat(watch(TINY).get().outcome()).contains(JobOutcome.NONE_SUCCEEDED);
-        assertThat(pauses).containsExactly(Duration.ofNanos(99), Duration.ofNanos(1));
+        assertThat(pauses).containsExactly(Duration.ofNanos(99), Duration.ofNanos(9));
         assertThat(changes).hasSize(1);
     }
 
