@@ -485,7 +485,7 @@ public class InMemoryBackendTest
     }
 
     @Override
-    public boolean givenTaskState(String raw) {
+    public boolean givenTaskState(JobId job, DeviceId device, String raw) {
         return false;
     }
 

@@ -11,6 +11,9 @@ import io.otabridge.contracts.ModuleQueryContract;
 import io.otabridge.contracts.OperationContract;
 import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
+import io.otabridge.contracts.job.DeviceContract;
+import io.otabridge.contracts.job.JobContract;
+import io.otabridge.contracts.job.JobCreationContract;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.CreateResult;
@@ -36,6 +39,7 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.VersionComparator;
+import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -555,7 +559,41 @@ enum PlantedFault {
     NO_ALTERNATIVE(
             BackendContract.class,
             "names_an_alternative_for_each_missing_capability",
-            declaring(Capabilities.all().without(Capability.UPDATE_MODULE, " ")));
+            declaring(Capabilities.all().without(Capability.UPDATE_MODULE, " "))),
+
+    // Devices and jobs
+
+    DEVICE_OF_ANOTHER_PRODUCT("a_device_of_another_product_is_not_found", JobFaults::findingDevicesOfEveryProduct),
+    VERSIONS_OF_MODULES_LOST("a_device_has_every_version_that_it_reported", JobFaults::withoutVersionsOfModules),
+    JOB_CREATED_AGAIN("a_repeated_creation_creates_nothing", JobFaults::creatingAgain),
+    JOB_CREATED_AGAIN_AFTER_A_LOST_RESPONSE("a_lost_response_never_creates_a_second_job", JobFaults::creatingAgain),
+    TOKEN_OF_AN_UNKNOWN_OUTCOME_LOST(
+            "a_creation_that_never_arrived_is_unknown_and_can_be_repeated", JobFaults::forgettingTokens),
+    JOB_OF_ANOTHER_PACKAGE_ADOPTED("rejects_another_package_under_the_same_token", JobFaults::adoptingEveryJob),
+    JOB_FOUND_BY_THE_START_OF_ITS_TOKEN(
+            "a_job_is_found_by_its_token_and_by_no_other", JobFaults::findingByStartOfToken),
+    DRY_RUN_CREATES_A_JOB("a_dry_run_creates_nothing", JobFaults::creatingInDryRuns),
+    DRY_RUN_CANCELS("a_dry_run_of_a_cancellation_changes_nothing", JobFaults::creatingInDryRuns),
+    DEVICES_IN_PROGRESS_NOT_NAMED(
+            "a_cancellation_names_the_devices_that_were_upgrading",
+            JobFaults.cancelling(UnaryOperator.identity(), JobFaults::withoutDevicesInProgress)),
+    REFUSALS_HIDDEN(
+            "a_device_without_a_task_is_refused_by_name",
+            JobFaults.cancelling(UnaryOperator.identity(), JobFaults::withoutRefusals)),
+    EVERY_TASK_CANCELLED(
+            "a_cancellation_of_some_devices_spares_the_others",
+            JobFaults.cancelling(filter -> TaskFilter.all(), UnaryOperator.identity())),
+    RUNNING_TASKS_CANCELLED(
+            "a_cancellation_of_tasks_that_have_not_started_spares_running_ones",
+            JobFaults.cancelling(filter -> TaskFilter.all(), UnaryOperator.identity())),
+    TASKS_OF_EVERY_DEVICE(
+            "tasks_are_listed_by_state_and_by_device",
+            JobFaults.listingTasks(JobFaults::withoutDevices, UnaryOperator.identity())),
+    REASON_LOST(
+            "a_failed_device_is_named_with_its_reason_and_can_be_retried",
+            JobFaults.listingTasks(UnaryOperator.identity(), JobFaults::withoutFailure)),
+    TASK_NOT_COUNTED("counts_agree_with_the_tasks", JobFaults::countingOneTaskLess),
+    WRONG_OUTCOME_WATCHED("a_watch_reports_changes_until_the_job_ends", JobFaults::endingWithTheFirstPoll);
 
     private final Class<? extends BackendContract> contract;
     private final String test;
@@ -566,16 +604,22 @@ enum PlantedFault {
         this(contract, test, Host.ACME, plant);
     }
 
-    /** A fault in a publication or a download, which the in-memory backend has. */
+    /** A fault in what the in-memory backend supports and the example adapter lacks. */
     PlantedFault(String test, BiFunction<Backend, Access, Backend> plant) {
-        this(
-                Stream.of(PublishContract.class.getDeclaredMethods())
-                                .anyMatch(method -> method.getName().equals(test))
-                        ? PublishContract.class
-                        : DownloadContract.class,
-                test,
-                Host.MEMORY,
-                plant);
+        this(contractWith(test), test, Host.MEMORY, plant);
+    }
+
+    private static Class<? extends BackendContract> contractWith(String test) {
+        return Stream.of(
+                        PublishContract.class,
+                        DownloadContract.class,
+                        DeviceContract.class,
+                        JobCreationContract.class,
+                        JobContract.class)
+                .filter(contract -> Stream.of(contract.getDeclaredMethods())
+                        .anyMatch(method -> method.getName().equals(test)))
+                .findFirst()
+                .orElseThrow();
     }
 
     PlantedFault(

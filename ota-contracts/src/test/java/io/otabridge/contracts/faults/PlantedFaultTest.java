@@ -14,6 +14,9 @@ import io.otabridge.contracts.ModuleQueryContract;
 import io.otabridge.contracts.OperationContract;
 import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
+import io.otabridge.contracts.job.DeviceContract;
+import io.otabridge.contracts.job.JobContract;
+import io.otabridge.contracts.job.JobCreationContract;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,7 +71,10 @@ class PlantedFaultTest {
                         DownloadContract.class,
                         ModuleQueryContract.class,
                         ModuleCommandContract.class,
-                        ResourceListContract.class);
+                        ResourceListContract.class,
+                        DeviceContract.class,
+                        JobCreationContract.class,
+                        JobContract.class);
     }
 
     private static TestExecutionSummary run(DiscoverySelector selector, Map<String, String> parameters) {

@@ -29,12 +29,13 @@ public interface JobCommandPort {
      * continue.
      *
      * @return the jobs; {@link OtaFailure.NotFound} if the package does not exist; {@link OtaFailure.Rejected} if the
-     *     vendor's rules are violated, or the token belongs to a job with another package; {@link
-     *     OtaFailure.OutcomeUnknown} with the token if the response was lost and no job was found: do not create another
-     *     one with a new token; otherwise the failure
+     *     vendor's rules are violated, or the token belongs to a job with another package (Alibaba Cloud IoT Platform
+     *     lists jobs by package, so there another package is not noticed); {@link OtaFailure.OutcomeUnknown} with the
+     *     token if the response was lost and no job was found: do not create another one with a new token; otherwise the
+     *     failure
      */
     default Either<OtaFailure, JobCreation> create(JobRequest request) {
-        return Either.left(unsupported(Capability.CREATE_JOB));
+        return Either.left(unsupported(request.neededCapabilities().head()));
     }
 
     /**
