@@ -172,6 +172,7 @@ public final class Operation<Q, T> {
         private Function<Q, Message> target = subject;
         private Predicate<Q> isBulk = input -> false;
         private Predicate<OtaFailure> isAbsent = OtaFailure.NotFound.class::isInstance;
+        private boolean hidesResponse;
         private @Nullable Function<Q, PreparedRequest> request;
 
         private Builder(String name, Effect effect) {
@@ -247,6 +248,15 @@ public final class Operation<Q, T> {
             return this;
         }
 
+        /**
+         * An operation whose response holds secrets of others, such as those of devices. A response that cannot be read
+         * is then not quoted in failures and logs.
+         */
+        public Builder<Q> hidingResponse() {
+            hidesResponse = true;
+            return this;
+        }
+
         /** The request for an input that meets the requirements. The body of a change is sent at most once. */
         public Builder<Q> request(Function<Q, PreparedRequest> newRequest) {
             request = newRequest;
@@ -260,9 +270,19 @@ public final class Operation<Q, T> {
          *     response matches the input
          */
         public <D, T> Operation<Q, T> json(LenientJsonReader<D> reader, BiFunction<Q, D, Either<String, T>> mapping) {
+            boolean isHidden = hidesResponse;
             return new Operation<>(
                     this,
-                    (protocol, response, input) -> protocol.decode(response, reader, dto -> mapping.apply(input, dto)));
+                    (protocol, response, input) -> protocol.decode(response, reader, dto -> mapping.apply(input, dto))
+                            .mapLeft(failure -> isHidden ? withoutQuote(failure) : failure));
+        }
+
+        /** A failure without an error code may quote the body. */
+        private static OtaFailure withoutQuote(OtaFailure failure) {
+            return failure.vendorCode().isDefined()
+                    ? failure
+                    : failure.withDetails(
+                            failure.details().withVendorError(Option.none(), Option.none(), failure.requestId()));
         }
 
         /** A deletion; {@link VendorResponseDecoder#decodeDeletion} decodes its response. */

@@ -139,8 +139,8 @@ public final class Pages<T> {
                         .iterator());
     }
 
-    /** Returns a new pagination; a failure is its last element. */
-    Iterator<Either<OtaFailure, T>> iterator() {
+    /** For adapters: returns a new pagination, which requests nothing before its first use; a failure is its last element. */
+    public Iterator<Either<OtaFailure, T>> iterator() {
         return pagination.get();
     }
 
