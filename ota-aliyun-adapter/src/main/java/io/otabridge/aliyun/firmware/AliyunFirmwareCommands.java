@@ -6,6 +6,7 @@ import io.otabridge.aliyun.operation.AliyunErrors;
 import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.aliyun.operation.FirmwareCreation;
 import io.otabridge.aliyun.operation.FirmwareModification;
+import io.otabridge.aliyun.upload.FileUploader;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.OperationClient;
 import io.otabridge.client.transfer.TransferClient;
@@ -108,7 +109,11 @@ public final class AliyunFirmwareCommands implements FirmwareCommandPort {
 
     private Either<OtaFailure, FirmwarePublisher.Created> uploadAndCreate(
             FirmwareCreation creation, TransferListener listener) {
-        return new FileUploader(client, operations, backendClient, transfers.get(), settings)
+        return new FileUploader(
+                        backendClient,
+                        transfers.get(),
+                        settings,
+                        file -> client.read(operations.generateUploadUrl, FileSuffix.of(file.fileName())))
                 .upload(creation.files(), listener)
                 .flatMap(urls -> create(creation.withUrls(urls)));
     }

@@ -94,17 +94,28 @@ public final class AliyunMapping {
     }
 
     static Either<String, UploadForm> toUploadForm(UploadUrlDto.Response response) {
-        if (response.data() == null) {
-            return Either.left("member Data is missing");
-        }
-        UploadUrlDto dto = response.data();
+        return Option.of(response.data())
+                .toEither("member Data is missing")
+                .flatMap(dto ->
+                        toUploadForm(dto, "OSSAccessKeyId", dto.ossAccessKeyId(), "FirmwareUrl", dto.firmwareUrl()));
+    }
+
+    /** The same for a list of devices, whose response names two fields differently. */
+    public static Either<String, UploadForm> toDeviceListForm(UploadUrlDto.Response response) {
+        return Option.of(response.data())
+                .toEither("member Data is missing")
+                .flatMap(dto -> toUploadForm(dto, "AccessKeyId", dto.accessKeyId(), "FileUrl", dto.fileUrl()));
+    }
+
+    private static Either<String, UploadForm> toUploadForm(
+            UploadUrlDto dto, String idName, @Nullable String id, String urlName, @Nullable String url) {
         FieldReader fields = new FieldReader();
         Option<String> host = fields.required("Host", dto.host(), Either::right);
         Option<String> key = fields.required("Key", dto.key(), Either::right);
         Option<String> policy = fields.required("Policy", dto.policy(), Either::right);
-        Option<String> accessKeyId = fields.required("OSSAccessKeyId", dto.ossAccessKeyId(), Either::right);
+        Option<String> accessKeyId = fields.required(idName, id, Either::right);
         Option<String> signature = fields.required("Signature", dto.signature(), Either::right);
-        Option<String> fileUrl = fields.required("FirmwareUrl", dto.firmwareUrl(), Either::right);
+        Option<String> fileUrl = fields.required(urlName, url, Either::right);
         return fields.result(() ->
                 new UploadForm(host.get(), key.get(), policy.get(), accessKeyId.get(), signature.get(), fileUrl.get()));
     }
@@ -116,7 +127,12 @@ public final class AliyunMapping {
         return fields.result(id::get);
     }
 
-    private static <T> Either<String, List<T>> entries(
+    /**
+     * All entries of a page, or the errors of the invalid ones. A page without a list is valid only if it has a total.
+     *
+     * @param name the field that holds the list
+     */
+    public static <T> Either<String, List<T>> entries(
             String name, @Nullable JsonNode node, ListPageDto page, Function<JsonNode, Either<String, T>> read) {
         FieldReader fields = new FieldReader();
         Option<List<JsonNode>> list = LenientListDeserializer.list(node);
@@ -172,7 +188,7 @@ public final class AliyunMapping {
         Option<FirmwareVersion> version = fields.required("DestVersion", dto.destVersion(), FirmwareVersion::parse);
         Option<FirmwareVersion> source = fields.optional("SrcVersion", dto.srcVersion(), FirmwareVersion::parse);
         Option<ProductId> product = fields.optional("ProductKey", dto.productKey(), ProductId::parse);
-        FirmwareTarget target = target(dto, fields);
+        FirmwareTarget target = target(dto.moduleName(), fields);
         Verification verification = verification(dto, fields);
         List<FirmwareFile> files = files(dto, fields);
         return fields.result(() -> {
@@ -192,11 +208,12 @@ public final class AliyunMapping {
         });
     }
 
-    private static FirmwareTarget target(FirmwareInfoDto dto, FieldReader fields) {
-        if (text(dto.moduleName()).contains(DEFAULT_MODULE)) {
+    /** The part of the device that a module represents. */
+    public static FirmwareTarget target(@Nullable String moduleName, FieldReader fields) {
+        if (text(moduleName).contains(DEFAULT_MODULE)) {
             return FirmwareTarget.wholeDevice();
         }
-        return fields.optional("ModuleName", dto.moduleName(), ModuleName::parse)
+        return fields.optional("ModuleName", moduleName, ModuleName::parse)
                 .map(FirmwareTarget::module)
                 .getOrElse(FirmwareTarget.notStated());
     }

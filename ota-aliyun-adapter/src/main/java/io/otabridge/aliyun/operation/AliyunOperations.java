@@ -7,7 +7,6 @@ import io.otabridge.aliyun.wire.CreatedFirmwareDto;
 import io.otabridge.aliyun.wire.EnvelopeDto;
 import io.otabridge.aliyun.wire.FirmwareInfoDto;
 import io.otabridge.aliyun.wire.GroupInfoDto;
-import io.otabridge.aliyun.wire.ListPageDto;
 import io.otabridge.aliyun.wire.ModuleDto;
 import io.otabridge.aliyun.wire.ProductInfoDto;
 import io.otabridge.aliyun.wire.UploadUrlDto;
@@ -161,7 +160,7 @@ public final class AliyunOperations {
                         PAGE,
                         (page, dto) -> AliyunMapping.toSummaries(dto)
                                 .flatMap(firmware -> page.filter().requested(firmware, ProductId::equals))
-                                .flatMap(firmware -> toPage(dto, page.cursor(), firmware, PAGE_SIZE)));
+                                .flatMap(firmware -> NumberedPages.toPage(dto, page.cursor(), firmware, PAGE_SIZE)));
 
         deleteFirmware = Operation.<FirmwareId>deletion("DeleteOTAFirmware")
                 .subject(id -> Message.of("the deletion of firmware {0}", id), id -> Message.of("firmware {0}", id))
@@ -232,7 +231,8 @@ public final class AliyunOperations {
                         (cursor, response) -> Option.of(response.data())
                                 .toEither("member Data is missing")
                                 .flatMap(page -> AliyunMapping.toProducts(page)
-                                        .flatMap(products -> toPage(page, cursor, products, RESOURCE_PAGE_SIZE))));
+                                        .flatMap(products ->
+                                                NumberedPages.toPage(page, cursor, products, RESOURCE_PAGE_SIZE))));
 
         listDeviceGroups = Operation.<NumberedPageCursor>read("QueryDeviceGroupList")
                 .subject(cursor -> Message.of("device groups (page {0})", cursor.number()))
@@ -241,7 +241,7 @@ public final class AliyunOperations {
                 .json(
                         DEVICE_GROUPS,
                         (cursor, page) -> AliyunMapping.toDeviceGroups(page)
-                                .flatMap(groups -> toPage(page, cursor, groups, RESOURCE_PAGE_SIZE)));
+                                .flatMap(groups -> NumberedPages.toPage(page, cursor, groups, RESOURCE_PAGE_SIZE)));
     }
 
     private static String ref(OtaModule module) {
@@ -259,20 +259,5 @@ public final class AliyunOperations {
         return found.id().value().equals(id.value())
                 ? Either.right(found)
                 : Either.left("requested firmware " + id + ", received firmware " + found.id());
-    }
-
-    private static <T> Either<String, VendorPage<T>> toPage(
-            ListPageDto dto, NumberedPageCursor cursor, List<T> entries, int pageSize) {
-        return cursor.next(
-                        entries.size(),
-                        Option.of(dto.pageSize()).getOrElse(pageSize),
-                        Option.of(dto.pageCount()),
-                        dto.announcedTotal())
-                .map(next -> new VendorPage<>(
-                        entries,
-                        next.map(NumberedPageCursor::toToken),
-                        cursor.received(entries.size()),
-                        dto.announcedTotal()
-                                .filter(count -> cursor.receivedBefore().isDefined())));
     }
 }

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun.operation;
 
+import io.otabridge.aliyun.wire.ListPageDto;
 import io.otabridge.client.Operation;
 import io.otabridge.client.OperationClient;
 import io.otabridge.domain.OtaFailure;
@@ -7,6 +8,7 @@ import io.otabridge.domain.page.CompleteListPaginator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
@@ -49,6 +51,26 @@ public final class NumberedPages {
                 id,
                 from -> cursorAt(client, operation, from)
                         .flatMap(cursor -> client.read(operation, input.apply(cursor))));
+    }
+
+    /**
+     * Returns a page of entries with the position of the next one.
+     *
+     * @param pageSize the requested number of entries
+     */
+    public static <T> Either<String, VendorPage<T>> toPage(
+            ListPageDto dto, NumberedPageCursor cursor, List<T> entries, int pageSize) {
+        return cursor.next(
+                        entries.size(),
+                        Option.of(dto.pageSize()).getOrElse(pageSize),
+                        Option.of(dto.pageCount()),
+                        dto.announcedTotal())
+                .map(next -> new VendorPage<>(
+                        entries,
+                        next.map(NumberedPageCursor::toToken),
+                        cursor.received(entries.size()),
+                        dto.announcedTotal()
+                                .filter(count -> cursor.receivedBefore().isDefined())));
     }
 
     private static Either<OtaFailure, NumberedPageCursor> cursorAt(

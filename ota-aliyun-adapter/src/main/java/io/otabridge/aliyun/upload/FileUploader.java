@@ -1,10 +1,8 @@
-package io.otabridge.aliyun.firmware;
+package io.otabridge.aliyun.upload;
 
 import io.otabridge.aliyun.config.AliyunSettings;
-import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.aliyun.operation.UploadForm;
 import io.otabridge.client.BackendClient;
-import io.otabridge.client.OperationClient;
 import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.error.CallFailures;
 import io.otabridge.client.transfer.ObjectStoreError;
@@ -26,21 +24,22 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 
 /**
- * Uploads files to the object store of the platform with a form post, as described in the document
- * "GenerateOTAUploadURL". A form is requested just before its upload, because it is valid for one minute. An interrupted
+ * Uploads files to the object store of the platform with a form post, as described in the documents
+ * "GenerateOTAUploadURL" and "GenerateDeviceNameListURL". A form is requested just before its upload, because it is valid for one minute. An interrupted
  * upload cannot be continued; it starts again with a new form. An upload cannot be deleted; the platform deletes it
- * after 60 minutes unless a package uses it.
+ * after 60 minutes unless a package or job uses it.
  */
-final class FileUploader {
+public final class FileUploader {
 
     /** The vendor's name of the operation on its object store. */
-    static final String POST_OBJECT = "PostObject";
+    public static final String POST_OBJECT = "PostObject";
 
     /** What happens to files that were uploaded for a package that was not created. */
-    static final Message UNUSED_UPLOADS =
+    private static final Message UNUSED_UPLOADS =
             Message.of("the vendor deletes uploaded files after 60 minutes, unless a package uses them");
 
     private static final int MAX_RESTARTS = 2;
@@ -53,31 +52,29 @@ final class FileUploader {
     private static final int MAX_ERROR_BYTES = 64_000;
     private static final int OK = 200;
 
-    private final OperationClient operationClient;
-    private final AliyunOperations operations;
     private final BackendClient client;
     private final TransferClient transfers;
     private final AliyunSettings settings;
+    private final Function<Artifact, Either<OtaFailure, UploadForm>> forms;
     private final OperationContext origin;
 
-    FileUploader(
-            OperationClient operationClient,
-            AliyunOperations operations,
+    /** @param forms requests the form for a file */
+    public FileUploader(
             BackendClient client,
             TransferClient transfers,
-            AliyunSettings settings) {
-        this.operationClient = operationClient;
-        this.operations = operations;
+            AliyunSettings settings,
+            Function<Artifact, Either<OtaFailure, UploadForm>> forms) {
         this.client = client;
         this.transfers = transfers;
         this.settings = settings;
+        this.forms = forms;
         this.origin = client.contextOf(POST_OBJECT);
     }
 
     private record Upload(String url, Instant started) {}
 
     /** Uploads files one after the other. Returns their addresses, in the same order. */
-    Either<OtaFailure, List<String>> upload(List<Artifact> files, TransferListener listener) {
+    public Either<OtaFailure, List<String>> upload(List<Artifact> files, TransferListener listener) {
         List<Upload> uploads = List.empty();
         for (Artifact file : files) {
             Either<OtaFailure, Upload> upload = upload(file, listener);
@@ -93,7 +90,8 @@ final class FileUploader {
         return Either.right(uploads.map(Upload::url));
     }
 
-    static OtaFailure withUnusedUploads(OtaFailure failure) {
+    /** Adds what happens to the uploaded files. */
+    public static OtaFailure withUnusedUploads(OtaFailure failure) {
         return failure.withDetails(failure.details().withMoreAdvice(UNUSED_UPLOADS));
     }
 
@@ -134,7 +132,7 @@ final class FileUploader {
     }
 
     private Either<OtaFailure, Upload> start(Artifact file, TransferListener listener) {
-        return form(FileSuffix.of(file.fileName())).flatMap(form -> {
+        return form(file).flatMap(form -> {
             // After the form, because its request may correct the clock.
             Instant started = client.clock().instant();
             // The store, or a proxy before it, may repeat what was sent.
@@ -147,9 +145,8 @@ final class FileUploader {
         });
     }
 
-    private Either<OtaFailure, UploadForm> form(String suffix) {
-        return operationClient
-                .read(operations.generateUploadUrl, suffix)
+    private Either<OtaFailure, UploadForm> form(Artifact file) {
+        return forms.apply(file)
                 // An unreadable response may hold the form, which must not be shown.
                 .mapLeft(failure -> failure instanceof OtaFailure.UnreadableResponse
                         ? failure.withDetails(failure.details()

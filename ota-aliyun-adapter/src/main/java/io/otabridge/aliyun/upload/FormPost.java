@@ -1,4 +1,4 @@
-package io.otabridge.aliyun.firmware;
+package io.otabridge.aliyun.upload;
 
 import io.otabridge.aliyun.operation.UploadForm;
 import io.otabridge.client.transfer.ArtifactBody;
