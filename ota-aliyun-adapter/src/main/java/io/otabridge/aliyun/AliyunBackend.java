@@ -3,13 +3,21 @@ package io.otabridge.aliyun;
 import io.otabridge.aliyun.auth.AliyunAuthentication;
 import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.config.Dialect;
+import io.otabridge.aliyun.device.AliyunDeviceQuery;
+import io.otabridge.aliyun.device.DeviceOperations;
 import io.otabridge.aliyun.firmware.AliyunFirmwareCommands;
 import io.otabridge.aliyun.firmware.AliyunFirmwareQuery;
+import io.otabridge.aliyun.job.AliyunJobQuery;
+import io.otabridge.aliyun.job.JobOperations;
+import io.otabridge.aliyun.job.command.AliyunJobCommands;
+import io.otabridge.aliyun.job.command.JobCommandOperations;
 import io.otabridge.aliyun.module.AliyunModuleCommands;
 import io.otabridge.aliyun.module.AliyunModuleQuery;
 import io.otabridge.aliyun.operation.AliyunOperations;
 import io.otabridge.aliyun.operation.AliyunResponseDecoder;
 import io.otabridge.aliyun.operation.NumberedPages;
+import io.otabridge.aliyun.wire.DeviceApi;
+import io.otabridge.aliyun.wire.job.JobApi;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.HttpBackend;
 import io.otabridge.client.OperationClient;
@@ -21,8 +29,11 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Permissions;
+import io.otabridge.domain.device.DeviceQueryPort;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.job.JobQueryPort;
+import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.product.DeviceGroup;
@@ -36,7 +47,7 @@ final class AliyunBackend extends HttpBackend {
 
     private final AliyunSettings settings;
     private final AliyunDiagnostics diagnostics;
-    private final AliyunOperations operations;
+    private final Operations all;
     private final HttpTransport transport;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
@@ -44,19 +55,30 @@ final class AliyunBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
     private final ProductQueryPort products;
     private final DeviceGroupQueryPort deviceGroups;
+    private final AliyunDeviceQuery devices;
+    private final AliyunJobQuery jobs;
+    private final JobCommandPort jobCommands;
+
+    /** The operations of the platform. */
+    private record Operations(
+            AliyunOperations firmware,
+            DeviceOperations devices,
+            JobOperations jobs,
+            JobCommandOperations jobCommands) {}
 
     private AliyunBackend(
             AliyunSettings settings,
             AliyunDiagnostics diagnostics,
-            AliyunOperations operations,
+            Operations all,
             HttpTransport transport,
             BackendClient backendClient) {
         super(backendClient, settings.connection());
         this.settings = settings;
         this.diagnostics = diagnostics;
-        this.operations = operations;
+        this.all = all;
         this.transport = transport;
         Dialect dialect = settings.dialect();
+        AliyunOperations operations = all.firmware();
         OperationClient client =
                 new OperationClient(backendClient, new AliyunResponseDecoder(dialect), settings.capabilities());
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(client, operations, dialect.title());
@@ -75,15 +97,25 @@ final class AliyunBackend extends HttpBackend {
                 found -> found.product().id());
         this.deviceGroups =
                 () -> NumberedPages.of(client, operations.listDeviceGroups, "device groups", DeviceGroup::id);
+        this.devices = new AliyunDeviceQuery(client, all.devices());
+        this.jobs = new AliyunJobQuery(client, all.jobs(), firmware, devices, dialect);
+        this.jobCommands = new AliyunJobCommands(
+                backendClient, client, all.jobCommands(), firmware, devices, jobs, transfers, settings);
     }
 
     static AliyunBackend open(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         AliyunAuthentication authentication =
                 AliyunAuthentication.of(settings, newClient(name, settings, transport, context), transport);
+        JobApi jobApi = authentication.api(JobApi.class, settings, transport);
         return new AliyunBackend(
                 settings,
                 new AliyunDiagnostics(name, settings, transport, context),
-                new AliyunOperations(authentication.api(settings, transport), settings),
+                new Operations(
+                        new AliyunOperations(authentication.api(settings, transport), settings),
+                        new DeviceOperations(authentication.api(DeviceApi.class, settings, transport), settings),
+                        new JobOperations(
+                                jobApi, settings, authentication.client().redactor()),
+                        new JobCommandOperations(jobApi, settings)),
                 transport,
                 authentication.client());
     }
@@ -91,7 +123,11 @@ final class AliyunBackend extends HttpBackend {
     @Override
     public Backend within(Duration deadline) {
         return new AliyunBackend(
-                settings, diagnostics.within(deadline), operations, transport, client().withTimeout(deadline));
+                settings.within(deadline),
+                diagnostics.within(deadline),
+                all,
+                transport,
+                client().withTimeout(deadline));
     }
 
     @Override
@@ -137,6 +173,21 @@ final class AliyunBackend extends HttpBackend {
     @Override
     public DeviceGroupQueryPort deviceGroups() {
         return capabilities().has(Capability.LIST_DEVICE_GROUPS) ? deviceGroups : super.deviceGroups();
+    }
+
+    @Override
+    public DeviceQueryPort devices() {
+        return devices;
+    }
+
+    @Override
+    public JobQueryPort jobs() {
+        return jobs;
+    }
+
+    @Override
+    public JobCommandPort jobCommands() {
+        return jobCommands;
     }
 
     @Override

@@ -62,6 +62,14 @@ public final class AliyunConfig {
             return set("upload-host-suffix", suffix);
         }
 
+        /**
+         * Sets how many listed devices one upgrade job may have; more become several jobs. The default is 10,000, the
+         * lower of the two numbers in the vendor's documents; the other one is 1,000,000.
+         */
+        public Builder maxDevicesPerJob(int devices) {
+            return set("max-devices-per-job", String.valueOf(devices));
+        }
+
         /** Sets the kind of signature. The default is {@link Signature#ACS3_HMAC_SHA256}. */
         public Builder signature(Signature signature) {
             return set("signature", signature.name().toLowerCase(Locale.ROOT).replace('_', '-'));

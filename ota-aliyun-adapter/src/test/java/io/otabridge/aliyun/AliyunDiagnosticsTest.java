@@ -86,8 +86,9 @@ class AliyunDiagnosticsTest {
         assertThat(what(diagnosis, SIGNATURE)).isEqualToIgnoringCase("the endpoint accepts " + signature);
         assertThat(what(diagnosis, SCOPE)).isEqualTo("instance " + simulator.instanceId());
         assertThat(what(diagnosis, QUOTA))
-                .endsWith(
-                        "10 a second for each operation, 5 for ModifyOTAFirmware, 20 for QueryOTAFirmware, 50 for QueryProductList, 100 for QueryDeviceGroupList");
+                .endsWith("10 a second for each operation, 5 for ModifyOTAFirmware and CancelOTATaskByJob, 20 for"
+                        + " QueryOTAFirmware and 4 more, 50 for QueryProductList and QueryDevice, 100 for"
+                        + " QueryDeviceGroupList");
         assertThat(diagnosis.of(OBJECT_STORE).map(Finding::description))
                 .contains("the object store for uploads, "
                         + simulator.objectStore().endpoint() + ", responds");

@@ -40,7 +40,12 @@ public record AliyunAuthentication(RequestSigner signer, BackendClient client) {
 
     /** Returns the API whose requests are authenticated. */
     public AliyunApi api(AliyunSettings settings, HttpTransport transport) {
-        return transport.retrofit(settings.connection(), signer).create(AliyunApi.class);
+        return api(AliyunApi.class, settings, transport);
+    }
+
+    /** Returns one of the interfaces of the API, whose requests are authenticated. */
+    public <A> A api(Class<A> part, AliyunSettings settings, HttpTransport transport) {
+        return transport.retrofit(settings.connection(), signer).create(part);
     }
 
     /** Describes the kind of authentication for people. */

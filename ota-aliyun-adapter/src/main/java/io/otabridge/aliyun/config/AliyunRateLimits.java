@@ -42,8 +42,9 @@ final class AliyunRateLimits {
 
     static final RateLimits TABLE = with(
                     with(with(RateLimits.perOperation(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5)
-            // Beyond entry 100,000 it is 2; an account has far fewer products.
+            // Beyond entry 100,000 both are 2; an account has far fewer products. For devices, the vendor throttles.
             .with("QueryProductList", Rate.perSecond(50))
+            .with("QueryDevice", Rate.perSecond(50))
             .with("QueryDeviceGroupList", Rate.perSecond(100));
 
     private AliyunRateLimits() {}

@@ -28,6 +28,7 @@ import java.time.Duration;
  * @param scheme the kind of signature
  * @param rateLimits client-side rate limiting; absent if it is off
  * @param uploadHosts the hosts of the object store that files may be uploaded to; absent if none is known
+ * @param maxDevicesPerJob the number of listed devices that the platform accepts in one job
  */
 public record AliyunSettings(
         Dialect dialect,
@@ -36,7 +37,19 @@ public record AliyunSettings(
         AliyunCredentials credentials,
         AliyunRequestSigner.Scheme scheme,
         Option<RateLimitSettings> rateLimits,
-        Option<HostSuffix> uploadHosts) {
+        Option<HostSuffix> uploadHosts,
+        int maxDevicesPerJob) {
+
+    /** More names than these need a list file. The documents of Tuya describe no such file. */
+    public static final int MAX_NAMED_DEVICES = 200;
+
+    /**
+     * The number in the document "GenerateDeviceNameListURL". The document "CreateOTAStaticUpgradeJob" has 1,000,000.
+     */
+    private static final int DEFAULT_MAX_DEVICES = 10_000;
+
+    private static final StringConstraint MAX_DEVICES = StringConstraint.matching(
+            "number of devices", "[1-9][0-9]{0,5}|1000000", "a whole number from 1 to 1000000");
 
     private static final String ACS3 = "acs3-hmac-sha256";
     private static final String RPC = "hmac-sha1";
@@ -53,6 +66,9 @@ public record AliyunSettings(
         Option<AliyunCredentials> credentials = AliyunCredentials.read(settings, context);
         Option<RateLimitSettings> rateLimits = RateLimitSettings.read(settings, AliyunRateLimits.TABLE, context);
         Option<HostSuffix> uploadHosts = HostSuffix.read(settings);
+        int maxDevices = settings.text("max-devices-per-job", MAX_DEVICES)
+                .map(Integer::valueOf)
+                .getOrElse(DEFAULT_MAX_DEVICES);
         return connection.flatMap(endpoint -> credentials.map(account -> new AliyunSettings(
                 Dialect.ALIBABA,
                 endpoint,
@@ -60,7 +76,8 @@ public record AliyunSettings(
                 account,
                 isRpc ? new RpcSigner(Dialect.ALIBABA.commonParameters(), endpoint.region()) : new Acs3Signer(),
                 rateLimits,
-                uploadHosts.orElse(Option.some(HostSuffix.ALIBABA)))));
+                uploadHosts.orElse(Option.some(HostSuffix.ALIBABA)),
+                maxDevices)));
     }
 
     /** Reads all settings of {@code vendor: tuya}; absent if an error was reported. */
@@ -78,7 +95,8 @@ public record AliyunSettings(
                 new RpcSigner(Dialect.TUYA.commonParameters(), Option.none()),
                 // The rate limits of a private deployment are unknown.
                 Option.none(),
-                uploadHosts))));
+                uploadHosts,
+                MAX_NAMED_DEVICES))));
     }
 
     /** The capabilities of the platform with these settings. */
@@ -133,7 +151,8 @@ public record AliyunSettings(
                 credentials,
                 scheme,
                 rateLimits,
-                uploadHosts);
+                uploadHosts,
+                maxDevicesPerJob);
     }
 
     /** Returns these settings with another deadline for each call. */
@@ -145,7 +164,8 @@ public record AliyunSettings(
                 credentials,
                 scheme,
                 rateLimits,
-                uploadHosts);
+                uploadHosts,
+                maxDevicesPerJob);
     }
 
     /** Returns the secret of this key. Reports an error if it is missing. */

@@ -34,6 +34,8 @@ public record Dialect(
     /** The constraints for ids, names and texts of a platform. */
     public record Rules(
             StringConstraint firmwareId,
+            StringConstraint jobId,
+            StringConstraint deviceName,
             StringConstraint moduleName,
             StringConstraint alias,
             StringConstraint description,
@@ -43,9 +45,15 @@ public record Dialect(
             StringConstraint customInfo,
             StringConstraint fileName) {
 
-        private static Rules of(String vendor, StringConstraint firmwareId) {
+        private static Rules of(String vendor, StringConstraint firmwareId, StringConstraint jobId) {
             return new Rules(
                     firmwareId,
+                    jobId,
+                    // A list file separates names by commas and line breaks.
+                    StringConstraint.matching(
+                            vendor + " device name",
+                            "[^\\s\\p{Cc}\\p{Cs},\"]{1,128}",
+                            "1 to 128 characters without white space, commas and quotation marks"),
                     StringConstraint.matching(
                             vendor + " OTA module name",
                             "[a-zA-Z0-9._-]{1,64}",
@@ -95,7 +103,10 @@ public record Dialect(
             capabilities("Alibaba", "Alibaba Cloud IoT")
                     .withPackageLimit(new PackageLimit(500, PackageLimit.Scope.ACCOUNT)),
             Map.of("Version", AliyunRequestSigner.API_VERSION, "Format", "JSON", "SignatureVersion", "1.0"),
-            Rules.of("Alibaba", StringConstraint.opaque("Alibaba firmware id", 128)),
+            Rules.of(
+                    "Alibaba",
+                    StringConstraint.opaque("Alibaba firmware id", 128),
+                    StringConstraint.opaque("Alibaba job id", 128)),
             new ErrorAdvice(
                     "Check instance-id and region, which belong together: set instance-id if the console's overview"
                             + " shows one, and remove it for an old public instance",
@@ -117,10 +128,26 @@ public record Dialect(
                             "Tuya's API list has no operation that lists device groups; use the console")
                     .without(
                             Capability.SEVERAL_FILES,
-                            "Publish a package for each file, or an archive of them; Tuya packages have one file"),
+                            "Publish a package for each file, or an archive of them; Tuya packages have one file")
+                    .without(Capability.FIND_JOB_BY_TOKEN, "List the jobs of the package; Tuya stores no tag of a job")
+                    .without(
+                            Capability.JOB_TAGS,
+                            "Create the job without tags; put the text into the package's custom info")
+                    .without(
+                            Capability.CONTINUOUS_JOB,
+                            "Create another job when devices were added; Tuya's API list has no dynamic job")
+                    .without(Capability.JOB_START, "Create the job at the time when it should start")
+                    .without(Capability.JOB_END, "Cancel the job at the time when it should end")
+                    .without(Capability.JOB_RATE, "Create several jobs for some of the devices each")
+                    .without(Capability.REPLACE_TASKS, "Cancel the unfinished job of the devices, then create the job")
+                    .without(
+                            Capability.RETRY_TASKS,
+                            "Create a job for the failed devices; Tuya's API list has no operation that repeats tasks")
+                    .without(
+                            Capability.UPDATE_JOB,
+                            "Cancel the job and create another one; Tuya's API list has no operation that changes jobs"),
             Map.of(),
-            Rules.of(
-                    "Tuya", StringConstraint.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
+            Rules.of("Tuya", number("Tuya firmware id"), number("Tuya job id")),
             new ErrorAdvice(
                     "Check the endpoint, which belongs to one deployment",
                     "Check the product id (or map the name in products), and that the endpoint is that of its deployment",
@@ -130,6 +157,10 @@ public record Dialect(
                     "There is no such API at this address: check the endpoint",
                     "Delete a module first: the product has the maximum number of modules",
                     "Delete old packages first, for example with ota firmware prune"));
+
+    private static StringConstraint number(String subject) {
+        return StringConstraint.matching(subject, "[0-9]{1,32}", "a number of 1 to 32 digits");
+    }
 
     private static Capabilities capabilities(String vendor, String platform) {
         return Capabilities.of(
@@ -147,6 +178,33 @@ public record Dialect(
                         Capability.DOWNLOAD_FIRMWARE,
                         Capability.LIST_PRODUCTS,
                         Capability.LIST_DEVICE_GROUPS,
+                        Capability.FIND_DEVICE,
+                        Capability.LIST_DEVICES,
+                        Capability.FIND_JOB,
+                        Capability.FIND_JOB_BY_TOKEN,
+                        Capability.LIST_JOBS,
+                        Capability.LIST_JOBS_OF_DEVICE,
+                        Capability.LIST_TASKS,
+                        Capability.LIST_UNFINISHED_TASKS,
+                        Capability.CREATE_JOB,
+                        Capability.VERIFY_FIRMWARE,
+                        Capability.JOB_FOR_GROUP,
+                        Capability.JOB_FOR_ALL,
+                        Capability.JOB_FOR_PERCENTAGE,
+                        Capability.CONTINUOUS_JOB,
+                        Capability.SOURCE_VERSIONS_OF_JOB,
+                        Capability.JOB_START,
+                        Capability.JOB_END,
+                        Capability.JOB_RATE,
+                        Capability.JOB_RETRIES,
+                        Capability.JOB_TIMEOUT,
+                        Capability.CONFIRM_TASKS,
+                        Capability.REPLACE_TASKS,
+                        Capability.JOB_TAGS,
+                        Capability.CANCEL_JOB,
+                        Capability.RETRY_TASKS,
+                        Capability.UPDATE_JOB,
+                        Capability.TASK_PROGRESS,
                         Capability.VERIFICATION,
                         Capability.UPDATE_KIND,
                         Capability.CONTENT_IN_LISTS,
@@ -165,12 +223,26 @@ public record Dialect(
                         Capability.PUBLISH_STORED_FILE,
                         "Publish a file of this machine; " + platform + " has its own object store")
                 .without(
+                        Capability.FIND_DEVICES_BY_VERSION,
+                        "List the devices of the product, and read the versions of each")
+                .without(
+                        Capability.JOB_THROUGH_GATEWAYS,
+                        "Create the job without it; " + platform + " notifies each device of the job")
+                .without(
+                        Capability.DELETE_JOB,
+                        "Cancel the job; " + platform + " keeps ended jobs as the history of their package")
+                .without(
                         Capability.DELETE_STORED_FILE,
                         "Delete the package without its file, which " + platform + " keeps in its own object store")
                 .without(
                         Capability.UNFINISHED_UPLOADS,
                         "Publish again; " + platform
                                 + " cannot continue an upload, and deletes an unused one by itself");
+    }
+
+    /** Whether a job has tags, of which one is the client token. */
+    public boolean hasJobTags() {
+        return isCloud();
     }
 
     /** Whether packages can be deltas. All packages of Tuya are full images. */

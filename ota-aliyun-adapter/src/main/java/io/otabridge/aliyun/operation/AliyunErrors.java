@@ -37,6 +37,9 @@ public final class AliyunErrors {
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
     private static final String FIRMWARE_NAME_EXISTS = "AlreadyExistedFirmwareName";
 
+    private static final Pattern ALREADY_DONE =
+            Pattern.compile("JobAlreadyCanceled|IncorrectDeviceUpgradeJobStatus", Pattern.CASE_INSENSITIVE);
+
     private static final ErrorRule NO_CODE = ErrorRule.rejected(
                     "Check the requested id or name; if it is correct, contact the vendor's support")
             .about(Check.SERVICE);
@@ -87,9 +90,32 @@ public final class AliyunErrors {
                                 "Publish again: the vendor does not accept the uploaded file, which it deletes"
                                         + " after 60 minutes")),
                 rule(
+                        "FirmwareNotVerified|ReUpgradeFailedFirmwareNotVerified",
+                        ErrorRule.rejected(
+                                "Verify the package on test devices first, and wait until the verification has succeeded")),
+                rule(
+                        "InProgressVerifyJobExisted",
+                        ErrorRule.rejected("Wait until the verification of the package has ended, or cancel it")),
+                rule(
+                        "InProgressDynamicJobExisted",
+                        ErrorRule.rejected("Cancel the continuous job of the package first: it can have one")),
+                rule(
+                        "NoDeviceCanUpgrade|DeviceWithDestinationVersionInArray",
+                        ErrorRule.rejected(
+                                "Choose other devices: these have the version already, or match no source version")),
+                rule(
+                        "NonVersionedDeviceInArray",
+                        ErrorRule.rejected("Choose devices that have reported a version of the module")),
+                rule(
+                        "SrcVersionMismatch|UpgradeSrcVersionMismatch",
+                        ErrorRule.rejected("Choose devices with the source version of the package")),
+                rule(
+                        "SystemBusyForScheduleTime|TooManyDeviceUpgradeForScheduleTime",
+                        ErrorRule.rejected("Choose another start time: too many devices are upgraded then")),
+                rule(
                         "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
                         ErrorRule.unavailable("Retry later; if the error persists, contact the vendor's support")),
-                rule(".*NotFound|NotExisted.*|NoDeviceCanUpgrade", ErrorRule.notFound(advice.missingResource())),
+                rule(".*NotFound|NotExisted.*|InvalidOTAJobId", ErrorRule.notFound(advice.missingResource())),
                 rule(".*", ErrorRule.rejected("Check the requested id or name; see the vendor's code and message")));
         gatewayRules = List.of(
                 rule("Throttling.*", ErrorRule.rateLimited()),
@@ -166,6 +192,14 @@ public final class AliyunErrors {
     /** Whether the platform rejected a package because another one of the account has its name. */
     public static boolean isFirmwareNameTaken(OtaFailure failure) {
         return failure.vendorCode().exists(code -> isBusiness(code, FIRMWARE_NAME_EXISTS));
+    }
+
+    /** Whether a job or task has the requested state already. */
+    public static boolean isAlreadyDone(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> {
+            Matcher business = BUSINESS.matcher(code);
+            return business.matches() && ALREADY_DONE.matcher(business.group(1)).matches();
+        });
     }
 
     /** Whether the package itself does not exist, as opposed to its product or instance. */

@@ -1,0 +1,100 @@
+package io.otabridge.aliyun.job.command;
+
+import io.otabridge.aliyun.config.AliyunSettings;
+import io.otabridge.aliyun.job.AliyunJobQuery;
+import io.otabridge.client.OperationClient;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobState;
+import io.otabridge.domain.job.UpgradeJob;
+import io.otabridge.domain.job.command.JobCreator;
+import io.otabridge.domain.job.command.JobRequest;
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/** The steps of one creation. Used by one thread. */
+final class JobSteps implements JobCreator.VendorSteps {
+
+    /** Never returned, because a dry run ends before the creation. */
+    private static final JobId NO_ID = JobId.of("none");
+
+    private final OperationClient client;
+    private final JobCommandOperations operations;
+    private final AliyunJobQuery jobs;
+    private final DeviceListUploader lists;
+    private final AliyunSettings settings;
+    private final JobRules rules;
+    private final Firmware firmware;
+    private final ProductId product;
+    private final DeviceJobFinder finder;
+
+    JobSteps(
+            OperationClient client,
+            JobCommandOperations operations,
+            AliyunJobQuery jobs,
+            DeviceListUploader lists,
+            AliyunSettings settings,
+            JobRules rules,
+            Firmware firmware,
+            ProductId product) {
+        this.client = client;
+        this.operations = operations;
+        this.jobs = jobs;
+        this.lists = lists;
+        this.settings = settings;
+        this.rules = rules;
+        this.firmware = firmware;
+        this.product = product;
+        this.finder = new DeviceJobFinder(jobs, product);
+    }
+
+    @Override
+    public boolean storesTokens() {
+        return settings.dialect().hasJobTags();
+    }
+
+    /** Only a job that does not exist yet needs a package that permits it. */
+    @Override
+    public Either<OtaFailure, List<UpgradeJob>> find(JobRequest request) {
+        return (storesTokens() ? jobs.findByToken(request.token(), request.firmware()) : finder.find(request))
+                .flatMap(found -> found.isEmpty()
+                        ? rules.violation(request, firmware)
+                                .<Either<OtaFailure, List<UpgradeJob>>>map(Either::left)
+                                .getOrElse(Either.right(found))
+                        : Either.right(found));
+    }
+
+    @Override
+    public Either<OtaFailure, JobId> create(JobRequest request) {
+        List<String> names = JobOrder.of(request).deviceNames();
+        Either<OtaFailure, Option<String>> list = names.size() > AliyunSettings.MAX_NAMED_DEVICES
+                ? lists.upload(names).map(Option::some)
+                : Either.right(Option.none());
+        return list.flatMap(url -> {
+            JobOrder order = new JobOrder(request, Option.some(product), url);
+            finder.creationIsSent();
+            return client.change(operations.creationOf(order), order, NO_ID);
+        });
+    }
+
+    @Override
+    public Either<OtaFailure, UpgradeJob> read(JobId id) {
+        return jobs.find(id);
+    }
+
+    /** A job without tasks, or one that starts later, may get its tasks later. */
+    @Override
+    public Either<OtaFailure, Option<Long>> countTasks(List<UpgradeJob> created) {
+        if (created.exists(job -> job.state().is(JobState.SCHEDULED))) {
+            return Either.right(Option.none());
+        }
+        Either<OtaFailure, Seq<Long>> counts =
+                Either.sequenceRight(created.map(job -> jobs.count(job.id(), Option.none())));
+        return counts.map(numbers -> Option.when(
+                numbers.forAll(number -> number > 0), () -> numbers.sum().longValue()));
+    }
+}

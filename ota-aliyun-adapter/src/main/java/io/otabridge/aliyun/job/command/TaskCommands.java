@@ -1,0 +1,290 @@
+package io.otabridge.aliyun.job.command;
+
+import io.otabridge.aliyun.job.AliyunJobQuery;
+import io.otabridge.aliyun.operation.AliyunErrors;
+import io.otabridge.client.Operation;
+import io.otabridge.client.OperationClient;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobSelection;
+import io.otabridge.domain.job.JobState;
+import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.TaskState;
+import io.otabridge.domain.job.UpgradeJob;
+import io.otabridge.domain.job.UpgradeTask;
+import io.otabridge.domain.job.command.TaskChanges;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.Function;
+
+/** Cancels, retries and confirms tasks. */
+final class TaskCommands {
+
+    private static final Set<TaskState> CANCELLABLE =
+            HashSet.of(TaskState.AWAITING_CONFIRMATION, TaskState.QUEUED, TaskState.NOTIFIED, TaskState.RUNNING);
+    private static final String RUNNING = "IN_PROGRESS";
+
+    private final OperationClient client;
+    private final JobCommandOperations operations;
+    private final AliyunJobQuery jobs;
+
+    TaskCommands(OperationClient client, JobCommandOperations operations, AliyunJobQuery jobs) {
+        this.client = client;
+        this.operations = operations;
+        this.jobs = jobs;
+    }
+
+    Either<OtaFailure, TaskChanges> cancel(JobId id, TaskFilter filter) {
+        return jobs.find(id)
+                .flatMap(job -> filter.devices().isEmpty() ? cancelStates(job, filter) : cancelDevices(job, filter));
+    }
+
+    /** Tasks of a continuous job go on when it is cancelled, so they are cancelled too, and again after a failure. */
+    private Either<OtaFailure, TaskChanges> cancelStates(UpgradeJob job, TaskFilter filter) {
+        boolean isContinuous = job.selection().exists(selection -> selection.is(JobSelection.CONTINUOUS));
+        boolean isCancelled = job.state().is(JobState.CANCELLED);
+        Set<TaskState> states =
+                filter.states().isEmpty() ? CANCELLABLE : CANCELLABLE.intersect(HashSet.ofAll(filter.states()));
+        if (states.isEmpty() || (job.isFinal() && !(isContinuous && isCancelled))) {
+            return Either.right(TaskChanges.NONE);
+        }
+        Either<OtaFailure, TaskChanges> affected =
+                states.contains(TaskState.RUNNING) ? inProgress(job.id()) : Either.right(changes(Option.none()));
+        return affected.flatMap(result -> isContinuous && filter.isAll() && !isCancelled
+                        ? done(client.change(operations.cancelStrategy, job.id(), job.id()), result)
+                        : Either.right(
+                                isContinuous && !isCancelled
+                                        ? withWarning(
+                                                result,
+                                                "the continuous job goes on, and creates tasks for other devices")
+                                        : result))
+                .flatMap(result -> {
+                    JobCommandOperations.TasksInStates tasks = new JobCommandOperations.TasksInStates(job.id(), states);
+                    return done(client.change(operations.cancelTasks, tasks, tasks), result)
+                            .mapLeft(failure -> isContinuous && filter.isAll() ? withoutTasks(failure) : failure);
+                });
+    }
+
+    /** The devices that are upgrading now. Nothing stops them. */
+    private Either<OtaFailure, TaskChanges> inProgress(JobId id) {
+        return jobs.count(id, Option.some(RUNNING))
+                .flatMap(count -> count == 0
+                        ? Either.right(changes(Option.none()))
+                        : listInProgress(id)
+                                .map(devices -> new TaskChanges(
+                                        Option.none(),
+                                        List.empty(),
+                                        devices.take(TaskChanges.MAX_LISTED),
+                                        Math.max(count, devices.size()),
+                                        List.empty())));
+    }
+
+    private Either<OtaFailure, List<DeviceId>> listInProgress(JobId id) {
+        List<DeviceId> devices = List.empty();
+        Option<PageToken> next = Option.some(PageToken.FIRST);
+        while (next.isDefined() && devices.size() < TaskChanges.MAX_LISTED) {
+            var page = jobs.tasks(id, TaskFilter.inState(TaskState.RUNNING)).page(next.get());
+            if (page.isLeft()) {
+                return Either.left(page.getLeft());
+            }
+            devices = devices.appendAll(page.get().items().map(UpgradeTask::device));
+            next = page.get().next();
+        }
+        return Either.right(devices);
+    }
+
+    private Either<OtaFailure, TaskChanges> cancelDevices(UpgradeJob job, TaskFilter filter) {
+        if (job.product().isEmpty() || job.firmware().isEmpty()) {
+            return Either.left(incomplete(job.id()));
+        }
+        return jobs.tasks(job.id(), TaskFilter.ofDevices(filter.devices()))
+                .toList()
+                .map(found -> {
+                    List<UpgradeTask> wanted = found.filter(filter::matches);
+                    List<UpgradeTask> open =
+                            wanted.filter(task -> !task.state().value().isFinal());
+                    TaskChanges changed = inGroups(
+                            open,
+                            JobCommandOperations.MAX_CANCELLED_DEVICES,
+                            operations.cancelTasksOfDevices,
+                            group -> new JobCommandOperations.TasksOfDevices(
+                                    job.id(),
+                                    job.firmware().head(),
+                                    job.product().get(),
+                                    group.map(UpgradeTask::device)));
+                    List<TaskChanges.Refused> ended = wanted.filter(
+                                    task -> task.state().is(TaskState.SUCCEEDED, TaskState.FAILED))
+                            .map(task -> new TaskChanges.Refused(task.device(), ended(task)));
+                    List<DeviceId> running = open.filter(task -> task.state().is(TaskState.RUNNING))
+                            .map(UpgradeTask::device);
+                    return new TaskChanges(
+                            changed.accepted(),
+                            changed.refused().appendAll(ended).appendAll(absent(job.id(), filter, found)),
+                            running.take(TaskChanges.MAX_LISTED),
+                            running.size(),
+                            changed.warnings());
+                });
+    }
+
+    Either<OtaFailure, TaskChanges> retry(JobId id, TaskFilter filter) {
+        return change(id, filter, operations.reupgradeTasks, TaskState.FAILED, TaskState.CANCELLED);
+    }
+
+    Either<OtaFailure, TaskChanges> confirm(JobId id, TaskFilter filter) {
+        return change(id, filter, operations.confirmTasks, TaskState.AWAITING_CONFIRMATION);
+    }
+
+    /** Lists the tasks first, because the platform wants their ids. All are listed before the first is changed. */
+    private Either<OtaFailure, TaskChanges> change(
+            JobId id,
+            TaskFilter filter,
+            Operation<JobCommandOperations.Tasks, JobCommandOperations.Tasks> operation,
+            TaskState... possible) {
+        Set<TaskState> states = filter.states().isEmpty()
+                ? HashSet.of(possible)
+                : HashSet.of(possible).intersect(HashSet.ofAll(filter.states()));
+        return client.check(operation, new JobCommandOperations.Tasks(id, List.empty()))
+                .flatMap(valid -> states.isEmpty() ? Either.right(List.<UpgradeTask>empty()) : list(id, filter, states))
+                .flatMap(found -> {
+                    List<UpgradeTask> wanted =
+                            found.filter(task -> states.contains(task.state().value()));
+                    List<UpgradeTask> named = wanted.filter(task -> task.id().isDefined());
+                    List<TaskChanges.Refused> nameless = wanted.filter(
+                                    task -> task.id().isEmpty())
+                            .map(task -> new TaskChanges.Refused(task.device(), withoutId(operation, task)));
+                    TaskChanges changed = inGroups(
+                            named,
+                            JobCommandOperations.MAX_TASKS,
+                            operation,
+                            group -> new JobCommandOperations.Tasks(id, group.flatMap(UpgradeTask::id)));
+                    TaskChanges result = new TaskChanges(
+                            changed.accepted(),
+                            changed.refused().appendAll(nameless).appendAll(absent(id, filter, found)),
+                            List.empty(),
+                            0,
+                            List.empty());
+                    // A job that does not exist may have no tasks.
+                    return found.isEmpty() ? jobs.find(id).map(job -> result) : Either.right(result);
+                });
+    }
+
+    private Either<OtaFailure, List<UpgradeTask>> list(JobId id, TaskFilter filter, Set<TaskState> states) {
+        return jobs.tasks(
+                        id,
+                        filter.devices().isEmpty()
+                                ? new TaskFilter(states, List.empty())
+                                : TaskFilter.ofDevices(filter.devices()))
+                .toList();
+    }
+
+    /** Sends groups of tasks one after the other. After a failure that others would share, no further group is sent. */
+    private <Q> TaskChanges inGroups(
+            List<UpgradeTask> tasks, int size, Operation<Q, Q> operation, Function<Seq<UpgradeTask>, Q> input) {
+        long accepted = 0;
+        List<TaskChanges.Refused> refused = List.empty();
+        Option<OtaFailure> last = Option.none();
+        for (Seq<UpgradeTask> group : tasks.grouped(size)) {
+            if (last.isEmpty()) {
+                Q query = input.apply(group);
+                Either<OtaFailure, Q> sent = client.change(operation, query, query);
+                if (sent.isRight() || AliyunErrors.isAlreadyDone(sent.getLeft())) {
+                    accepted += group.size();
+                    continue;
+                }
+                refused = refused.appendAll(refuse(group, sent.getLeft()));
+                last = Option.some(sent.getLeft()).filter(TaskCommands::concernsAll);
+            } else {
+                refused = refused.appendAll(refuse(group, last.get()));
+            }
+        }
+        return new TaskChanges(Option.some(accepted), refused, List.empty(), 0, List.empty());
+    }
+
+    private static boolean concernsAll(OtaFailure failure) {
+        return failure instanceof OtaFailure.AccessDenied
+                || failure instanceof OtaFailure.Cancelled
+                || failure instanceof OtaFailure.CircuitOpen;
+    }
+
+    private static List<TaskChanges.Refused> refuse(Seq<UpgradeTask> tasks, OtaFailure failure) {
+        return tasks.map(task -> new TaskChanges.Refused(task.device(), failure))
+                .toList();
+    }
+
+    /** The named devices without a task. */
+    private List<TaskChanges.Refused> absent(JobId id, TaskFilter filter, List<UpgradeTask> found) {
+        Set<DeviceId> present = found.map(UpgradeTask::device).toSet();
+        return filter.devices()
+                .filter(device -> !present.contains(device))
+                .map(device -> new TaskChanges.Refused(device, notInJob(id, device)));
+    }
+
+    private static Either<OtaFailure, TaskChanges> done(Either<OtaFailure, ?> change, TaskChanges result) {
+        return change.isRight() || AliyunErrors.isAlreadyDone(change.getLeft())
+                ? Either.right(result)
+                : Either.left(change.getLeft());
+    }
+
+    private static TaskChanges changes(Option<Long> accepted) {
+        return new TaskChanges(accepted, List.empty(), List.empty(), 0, List.empty());
+    }
+
+    private static TaskChanges withWarning(TaskChanges result, String warning) {
+        return new TaskChanges(
+                result.accepted(),
+                result.refused(),
+                result.inProgress(),
+                result.inProgressCount(),
+                result.warnings().append(warning));
+    }
+
+    private static OtaFailure withoutTasks(OtaFailure failure) {
+        return failure.withDetails(failure.details()
+                .withMoreAdvice(Message.of(
+                        "the job creates no more tasks; repeat the cancellation for the tasks that it has")));
+    }
+
+    private OtaFailure notInJob(JobId id, DeviceId device) {
+        OperationContext origin = client.contextOf(operations.cancelTasksOfDevices);
+        return new OtaFailure.NotFound(FailureDetails.of(
+                origin,
+                Message.of("Device {0} has no task in job {1} on backend {2}", device, id, origin.backend()),
+                Message.of("Check the name; the vendor leaves out devices that have the version already")));
+    }
+
+    private OtaFailure ended(UpgradeTask task) {
+        OperationContext origin = client.contextOf(operations.cancelTasksOfDevices);
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                Message.of(
+                        "The task of device {0} in job {1} on backend {2} has ended: {3}",
+                        task.device(),
+                        task.job(),
+                        origin.backend(),
+                        task.state().code()),
+                Message.of("Nothing is left to cancel")));
+    }
+
+    private OtaFailure withoutId(Operation<?, ?> operation, UpgradeTask task) {
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                client.contextOf(operation),
+                Message.of("The task of device {0} in job {1} was returned without its id", task.device(), task.job()),
+                Message.of("Create a job for the device")));
+    }
+
+    private OtaFailure incomplete(JobId id) {
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                client.contextOf(operations.cancelTasksOfDevices),
+                Message.of("Job {0} was returned without its package or product", id),
+                Message.of("Cancel the whole job")));
+    }
+}
