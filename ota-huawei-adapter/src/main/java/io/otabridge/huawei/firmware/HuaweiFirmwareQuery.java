@@ -20,22 +20,17 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.page.CompleteListPaginator;
-import io.otabridge.domain.page.Page;
-import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
 import io.otabridge.huawei.obs.ObsStorage;
-import io.otabridge.huawei.operation.HuaweiErrors;
 import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
 import io.otabridge.huawei.operation.HuaweiOperations;
-import io.otabridge.huawei.operation.PackagePageCursor;
+import io.otabridge.huawei.operation.ListSequence;
+import io.otabridge.huawei.operation.MarkerCursor;
+import io.otabridge.huawei.operation.PackageType;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.Set;
 
 /** Finds and lists OTA upgrade packages of IoTDA. */
 public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
@@ -131,88 +126,41 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Pages<FirmwareSummary> list(FirmwareFilter filter) {
-        return Pages.of(from -> page(filter, from), () -> pagination(filter)).filter(filter::isChosen);
+        return ListSequence.of(
+                        client.contextOf(operations.listPackages),
+                        ENTRIES,
+                        FirmwareSummary::id,
+                        (type, position) -> page(filter, type, position))
+                .skippingUnknownTypes(this::noteUnknownType)
+                .pages(() -> checked(filter))
+                .filter(filter::isChosen);
     }
 
-    private Iterator<Either<OtaFailure, FirmwareSummary>> pagination(FirmwareFilter filter) {
-        Set<String> knownTypes = new HashSet<>();
-        return CompleteListPaginator.iterator(
-                client.contextOf(operations.listPackages),
-                ENTRIES,
-                PackagePageCursor.firstTokens(filter),
-                FirmwareSummary::id,
-                from -> cursorAt(filter, from).flatMap(cursor -> {
-                    Either<OtaFailure, VendorPage<FirmwareSummary>> page = vendorPage(filter, cursor);
-                    page.forEach(listed -> knownTypes.add(cursor.type()));
-                    // A type that returned a page is supported, so a later rejection is a failure.
-                    boolean maySkip = !knownTypes.contains(cursor.type())
-                            && (!knownTypes.isEmpty() || cursor.nextType(filter).isDefined());
-                    return maySkip && isUnknownType(cursor, page) ? Either.right(emptyPage(cursor)) : page;
-                }));
-    }
-
-    private Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
-        return cursorAt(filter, from)
-                .flatMap(cursor -> page(filter, cursor, !cursor.equals(PackagePageCursor.first(filter))));
-    }
-
-    /** Skips a type that the platform does not support, and returns the first page of the next type. */
-    private Either<OtaFailure, Page<FirmwareSummary>> page(
-            FirmwareFilter filter, PackagePageCursor cursor, boolean isAnyTypeKnown) {
-        Either<OtaFailure, VendorPage<FirmwareSummary>> vendorPage = vendorPage(filter, cursor);
-        Option<PackagePageCursor> nextType = cursor.nextType(filter);
-        if (isUnknownType(cursor, vendorPage) && (isAnyTypeKnown || nextType.isDefined())) {
-            emptyPage(cursor);
-            return nextType.map(next -> page(filter, next, isAnyTypeKnown))
-                    .getOrElse(Either.right(Page.last(List.empty())));
-        }
-        return vendorPage
-                .flatMap(page -> CompleteListPaginator.toPage(client.contextOf(operations.listPackages), ENTRIES, page))
-                .map(page ->
-                        new Page<>(page.items(), page.next().orElse(() -> nextType.map(PackagePageCursor::toToken))));
-    }
-
-    private Either<OtaFailure, PackagePageCursor> cursorAt(FirmwareFilter filter, PageToken from) {
+    /** The types to list; a failure if the filter violates the vendor's constraints. */
+    private Either<OtaFailure, List<String>> checked(FirmwareFilter filter) {
+        List<String> types = PackageType.of(filter);
         return client.check(
                         operations.listPackages,
-                        new HuaweiOperations.PackagePage(filter, PackagePageCursor.first(filter)))
-                .flatMap(valid -> PackagePageCursor.of(filter, from)
-                        .toEither(
-                                () -> HuaweiOperations.invalidToken(client.contextOf(operations.listPackages), from)));
+                        new HuaweiOperations.PackagePage(filter, types.head(), MarkerCursor.FIRST))
+                .map(valid -> types);
     }
 
     /** A page of one type, before filtering by module and verification. */
-    private Either<OtaFailure, VendorPage<FirmwareSummary>> vendorPage(
-            FirmwareFilter filter, PackagePageCursor cursor) {
-        return client.read(operations.listPackages, new HuaweiOperations.PackagePage(filter, cursor))
-                .mapLeft(failure ->
-                        isUnknownType(cursor, Either.left(failure)) ? withTypeAdvice(cursor, failure) : failure)
-                .map(page -> new VendorPage<>(
-                        page.entries(), page.next().map(cursor::tokenAt), page.received(), page.total()));
+    private Either<OtaFailure, VendorPage<FirmwareSummary>> page(
+            FirmwareFilter filter, String type, MarkerCursor position) {
+        return client.read(operations.listPackages, new HuaweiOperations.PackagePage(filter, type, position))
+                .mapLeft(failure -> position.equals(MarkerCursor.FIRST) && ListSequence.isUnknownType(failure)
+                        ? failure.withDetails(failure.details()
+                                .withMoreAdvice(
+                                        Message.of("an older platform may not support the package type {0}", type)))
+                        : failure);
     }
 
-    /** Older platforms reject a package type that they do not support with one of two codes (field reports). */
-    private static boolean isUnknownType(PackagePageCursor cursor, Either<OtaFailure, ?> page) {
-        return cursor.isFirstPage() && page.isLeft() && isUnknownTypeError(page.getLeft());
-    }
-
-    private static boolean isUnknownTypeError(OtaFailure failure) {
-        return failure instanceof OtaFailure.Rejected
-                && failure.vendorCode().exists(HuaweiErrors.UNKNOWN_TYPE::contains);
-    }
-
-    private static OtaFailure withTypeAdvice(PackagePageCursor cursor, OtaFailure failure) {
-        return failure.withDetails(failure.details()
-                .withMoreAdvice(Message.of("an older platform may not support the package type {0}", cursor.type())));
-    }
-
-    /** The page of a type that the platform does not support. */
-    private VendorPage<FirmwareSummary> emptyPage(PackagePageCursor cursor) {
+    private void noteUnknownType(String type) {
         client.note(
                 operations.listPackages,
-                "Backend " + client.contextOf(operations.listPackages).backend() + " rejects the package type "
-                        + cursor.type() + ", so packages of this type are not listed");
-        return new VendorPage<>(List.empty(), Option.none(), 0, Option.none());
+                "Backend " + client.contextOf(operations.listPackages).backend() + " rejects the package type " + type
+                        + ", so packages of this type are not listed");
     }
 
     @Override

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class HuaweiOperations {
 
     /** Applies to every product id in a request. */
-    private static final StringConstraint PRODUCT = StringConstraint.matching(
+    public static final StringConstraint PRODUCT = StringConstraint.matching(
             "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
     private static final StringConstraint MODULE_ID = StringConstraint.matching(
@@ -102,7 +102,7 @@ public final class HuaweiOperations {
     public record ModulePage(ProductId product, Option<ModuleName> name, MarkerCursor cursor) {}
 
     /** A page of the packages of one type. */
-    public record PackagePage(FirmwareFilter filter, PackagePageCursor cursor) {}
+    public record PackagePage(FirmwareFilter filter, String type, MarkerCursor cursor) {}
 
     /**
      * A package to create.
@@ -199,28 +199,24 @@ public final class HuaweiOperations {
         listPackages = Operation.<PackagePage>read("ListOtaPackageInfo")
                 .subject(page -> page.filter()
                         .product()
-                        .map(id -> Message.of(
-                                "packages of product {0} ({1})",
-                                id, page.cursor().type()))
-                        .getOrElse(
-                                () -> Message.of("packages ({0})", page.cursor().type())))
+                        .map(id -> Message.of("packages of product {0} ({1})", id, page.type()))
+                        .getOrElse(() -> Message.of("packages ({0})", page.type())))
                 .validIfPresent(PRODUCT, page -> page.filter().product().map(ProductId::value))
                 .validIfPresent(VERSION, page -> page.filter().version().map(FirmwareVersion::value))
-                .inBulk(page -> !page.cursor().isFirstPage())
+                .inBulk(page -> !page.cursor().equals(MarkerCursor.FIRST))
                 .request(page -> api.listOtaPackageInfo(
                         instance,
-                        page.cursor().type(),
+                        page.type(),
                         appId.getOrNull(),
                         page.filter().product().map(ProductId::value).getOrNull(),
                         page.filter().version().map(FirmwareVersion::value).getOrNull(),
                         PageDto.SIZE,
-                        page.cursor().position().markerParameter()))
+                        page.cursor().markerParameter()))
                 .json(
                         PACKAGES,
-                        (page, dto) -> HuaweiMapping.toSummaries(
-                                        dto, page.cursor().type())
+                        (page, dto) -> HuaweiMapping.toSummaries(dto, page.type())
                                 .flatMap(packages -> page.filter().requested(packages, HuaweiIdCanonicalizer::isSame))
-                                .flatMap(packages -> page.cursor().position().page(dto.page(), packages)));
+                                .flatMap(packages -> page.cursor().page(dto.page(), packages)));
 
         createPackage = Operation.<NewPackage>change("CreateOtaPackage")
                 .subject("the new {0}", NewPackage::firmware)

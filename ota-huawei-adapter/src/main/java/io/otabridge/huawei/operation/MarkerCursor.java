@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record MarkerCursor(long received, Option<Long> count, boolean afterEmpty, String marker) {
 
-    static final MarkerCursor FIRST = new MarkerCursor(0, Option.none(), false, "");
+    /** The first page. */
+    public static final MarkerCursor FIRST = new MarkerCursor(0, Option.none(), false, "");
 
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18}):([0-9]{0,18})(e?):(.*)", Pattern.DOTALL);
 
@@ -45,7 +46,7 @@ public record MarkerCursor(long received, Option<Long> count, boolean afterEmpty
     }
 
     /** The {@code marker} parameter of the request. */
-    @Nullable String markerParameter() {
+    public @Nullable String markerParameter() {
         return marker.isEmpty() ? null : marker;
     }
 
@@ -65,12 +66,17 @@ public record MarkerCursor(long received, Option<Long> count, boolean afterEmpty
      * @return {@code Left} if more records follow, the page does not lead to them, and no count tells how many are
      *     missing
      */
-    <T> Either<String, VendorPage<T>> page(@Nullable PageDto page, List<T> records) {
+    public <T> Either<String, VendorPage<T>> page(@Nullable PageDto page, List<T> records) {
+        return page(page, records, PageDto.SIZE);
+    }
+
+    /** The same for a page of at most this many records. */
+    public <T> Either<String, VendorPage<T>> page(@Nullable PageDto page, List<T> records, int size) {
         long receivedSoFar = received + records.size();
         Option<Long> first = count.orElse(PageDto.announcedTotal(page));
         Option<Long> total = first.map(
                 before -> Math.min(before, PageDto.announcedTotal(page).getOrElse(before)));
-        boolean isFull = records.size() >= PageDto.SIZE;
+        boolean isFull = records.size() >= size;
         boolean isComplete = !isFull && (first.contains(receivedSoFar) || total.contains(receivedSoFar));
         Option<String> newMarker = Option.of(page)
                 .flatMap(info -> FieldReader.text(info.marker()))

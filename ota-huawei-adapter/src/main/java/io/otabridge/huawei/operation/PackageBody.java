@@ -19,7 +19,7 @@ final class PackageBody {
         NewFirmware firmware = input.firmware();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("app_id", appId);
-        body.put("package_type", PackagePageCursor.type(firmware.coordinates().target()));
+        body.put("package_type", PackageType.of(firmware.coordinates().target()));
         body.put("product_id", firmware.coordinates().product().value());
         moduleName(firmware.coordinates().target()).forEach(name -> body.put("module_name", name));
         body.put("version", firmware.coordinates().version().value());
