@@ -264,7 +264,7 @@ public final class BackendClient implements AutoCloseable {
     }
 
     /** The timeout of each call. */
-    Duration deadline() {
+    public Duration deadline() {
         return limits.timeout();
     }
 

@@ -13,8 +13,11 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Permissions;
+import io.otabridge.domain.device.DeviceQueryPort;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.job.JobQueryPort;
+import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.product.DeviceGroup;
@@ -22,8 +25,13 @@ import io.otabridge.domain.product.DeviceGroupQueryPort;
 import io.otabridge.domain.product.ProductQueryPort;
 import io.otabridge.huawei.auth.HuaweiAuthentication;
 import io.otabridge.huawei.config.HuaweiSettings;
+import io.otabridge.huawei.device.DeviceOperations;
+import io.otabridge.huawei.device.HuaweiDeviceQuery;
 import io.otabridge.huawei.firmware.HuaweiFirmwareCommands;
 import io.otabridge.huawei.firmware.HuaweiFirmwareQuery;
+import io.otabridge.huawei.job.HuaweiJobCommands;
+import io.otabridge.huawei.job.HuaweiJobQuery;
+import io.otabridge.huawei.job.JobOperations;
 import io.otabridge.huawei.module.HuaweiModuleCommands;
 import io.otabridge.huawei.module.HuaweiModuleQuery;
 import io.otabridge.huawei.obs.ObsClient;
@@ -33,6 +41,7 @@ import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
 import io.otabridge.huawei.operation.HuaweiOperations;
 import io.otabridge.huawei.operation.HuaweiResponseDecoder;
 import io.otabridge.huawei.operation.MarkerPages;
+import io.otabridge.huawei.wire.HuaweiApi;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -59,7 +68,26 @@ final class HuaweiBackend extends HttpBackend {
                     Capability.UNFINISHED_UPLOADS,
                     Capability.DOWNLOAD_FIRMWARE,
                     Capability.LIST_PRODUCTS,
-                    Capability.LIST_DEVICE_GROUPS)
+                    Capability.LIST_DEVICE_GROUPS,
+                    Capability.FIND_DEVICE,
+                    Capability.LIST_DEVICES,
+                    Capability.FIND_DEVICES_BY_VERSION,
+                    Capability.FIND_JOB,
+                    Capability.FIND_JOB_BY_TOKEN,
+                    Capability.LIST_JOBS,
+                    Capability.LIST_TASKS,
+                    Capability.CREATE_JOB,
+                    Capability.JOB_FOR_GROUP,
+                    Capability.JOB_FOR_ALL,
+                    Capability.SOURCE_VERSIONS_OF_JOB,
+                    Capability.JOB_START,
+                    Capability.JOB_RETRIES,
+                    Capability.CONFIRM_TASKS,
+                    Capability.JOB_THROUGH_GATEWAYS,
+                    Capability.JOB_TAGS,
+                    Capability.CANCEL_JOB,
+                    Capability.RETRY_TASKS,
+                    Capability.DELETE_JOB)
             .without(
                     Capability.SEVERAL_FILES,
                     "A package of Huawei Cloud IoTDA has one file: publish an archive of the files")
@@ -76,6 +104,33 @@ final class HuaweiBackend extends HttpBackend {
                     Capability.UPDATE_KIND,
                     "Huawei Cloud IoTDA does not report it; store it in the package's description or custom info")
             .without(Capability.CONTENT_IN_LISTS, "Get the package by its id to see the digest")
+            .without(
+                    Capability.LIST_JOBS_OF_DEVICE,
+                    "Huawei Cloud IoTDA has no history by device: list the jobs, and the task of the device in each job")
+            .without(
+                    Capability.LIST_UNFINISHED_TASKS,
+                    "Huawei Cloud IoTDA has no such list: list the running jobs, and the task of the device in each job")
+            .without(
+                    Capability.VERIFY_FIRMWARE,
+                    "Huawei Cloud IoTDA has no verification: create a job for a few test devices first")
+            .without(
+                    Capability.JOB_FOR_PERCENTAGE,
+                    "Huawei Cloud IoTDA does not choose devices: list the devices of the product and name some of them")
+            .without(
+                    Capability.CONTINUOUS_JOB,
+                    "Huawei Cloud IoTDA jobs have the devices of their creation: create another job for new devices")
+            .without(Capability.JOB_END, "Huawei Cloud IoTDA jobs have no end: cancel the job at that time")
+            .without(
+                    Capability.JOB_RATE,
+                    "Huawei Cloud IoTDA notifies all devices at once: create jobs for smaller groups of devices")
+            .without(
+                    Capability.JOB_TIMEOUT,
+                    "Huawei Cloud IoTDA has a fixed timeout: cancel the tasks of slow devices instead")
+            .without(Capability.REPLACE_TASKS, "Huawei Cloud IoTDA keeps the older task of a device: cancel it first")
+            .without(
+                    Capability.UPDATE_JOB,
+                    "Huawei Cloud IoTDA jobs cannot be updated: cancel the job and create another one")
+            .without(Capability.TASK_PROGRESS, "Huawei Cloud IoTDA reports the status of a task only")
             .withPackageLimit(new PackageLimit(200, PackageLimit.Scope.RESOURCE_SPACE));
 
     /** The capabilities that need signed requests to the object store. */
@@ -94,7 +149,7 @@ final class HuaweiBackend extends HttpBackend {
     private final HuaweiSettings settings;
     private final Capabilities capabilities;
     private final HuaweiDiagnostics diagnostics;
-    private final HuaweiOperations operations;
+    private final Operations operations;
     private final Function<BackendClient, Option<ObsStorage>> storage;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
@@ -102,11 +157,14 @@ final class HuaweiBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
     private final ProductQueryPort products;
     private final DeviceGroupQueryPort deviceGroups;
+    private final DeviceQueryPort devices;
+    private final JobQueryPort jobs;
+    private final JobCommandPort jobCommands;
 
     private HuaweiBackend(
             HuaweiSettings settings,
             HuaweiDiagnostics diagnostics,
-            HuaweiOperations operations,
+            Operations operations,
             Function<BackendClient, Option<ObsStorage>> storage,
             BackendClient backendClient) {
         super(backendClient, settings.connection());
@@ -117,16 +175,34 @@ final class HuaweiBackend extends HttpBackend {
         this.storage = storage;
         OperationClient client = new OperationClient(backendClient, new HuaweiResponseDecoder(), capabilities);
         Option<ObsStorage> objects = storage.apply(backendClient);
-        this.firmware = new HuaweiFirmwareQuery(client, operations, objects);
-        this.modules = new HuaweiModuleQuery(client, operations);
-        this.firmwareCommands = new HuaweiFirmwareCommands(client, operations, firmware, modules, objects);
-        this.moduleCommands = new HuaweiModuleCommands(client, operations, modules);
+        HuaweiOperations packages = operations.packages();
+        this.firmware = new HuaweiFirmwareQuery(client, packages, objects);
+        this.modules = new HuaweiModuleQuery(client, packages);
+        this.firmwareCommands = new HuaweiFirmwareCommands(client, packages, firmware, modules, objects);
+        this.moduleCommands = new HuaweiModuleCommands(client, packages, modules);
         this.products = () -> MarkerPages.of(
                 client,
-                operations.listProducts,
+                packages.listProducts,
                 "products",
                 found -> canonical(found.product().id()));
-        this.deviceGroups = () -> MarkerPages.of(client, operations.listDeviceGroups, "device groups", DeviceGroup::id);
+        this.deviceGroups = () -> MarkerPages.of(client, packages.listDeviceGroups, "device groups", DeviceGroup::id);
+        this.devices = new HuaweiDeviceQuery(client, operations.devices());
+        HuaweiJobQuery jobQuery = new HuaweiJobQuery(
+                client, operations.jobs(), firmware, backendClient.clock(), settings.rateOf("ShowBatchTask"));
+        this.jobs = jobQuery;
+        this.jobCommands =
+                new HuaweiJobCommands(client, operations.jobs(), jobQuery, firmware, devices, backendClient.deadline());
+    }
+
+    /** The operations of IoTDA. */
+    private record Operations(HuaweiOperations packages, DeviceOperations devices, JobOperations jobs) {
+
+        static Operations of(HuaweiApi api, HuaweiSettings settings, BackendClient client) {
+            return new Operations(
+                    new HuaweiOperations(api, settings),
+                    new DeviceOperations(api, settings),
+                    new JobOperations(api, settings, client.redactor(), client.clock()));
+        }
     }
 
     static HuaweiBackend open(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
@@ -135,7 +211,7 @@ final class HuaweiBackend extends HttpBackend {
         return new HuaweiBackend(
                 settings,
                 new HuaweiDiagnostics(name, settings, transport, context),
-                new HuaweiOperations(authentication.api(settings, transport), settings),
+                Operations.of(authentication.api(settings, transport), settings, authentication.client()),
                 client -> storage(settings, authentication, transport, client),
                 authentication.client());
     }
@@ -228,6 +304,21 @@ final class HuaweiBackend extends HttpBackend {
     @Override
     public DeviceGroupQueryPort deviceGroups() {
         return deviceGroups;
+    }
+
+    @Override
+    public DeviceQueryPort devices() {
+        return devices;
+    }
+
+    @Override
+    public JobQueryPort jobs() {
+        return jobs;
+    }
+
+    @Override
+    public JobCommandPort jobCommands() {
+        return jobCommands;
     }
 
     @Override

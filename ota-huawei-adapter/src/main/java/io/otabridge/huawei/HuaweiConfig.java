@@ -73,6 +73,14 @@ public final class HuaweiConfig {
             return set("signature", signature.name().toLowerCase(Locale.ROOT));
         }
 
+        /**
+         * Names the package of firmware and software jobs in the field {@code package_ids} of newer documents. By default
+         * these jobs use {@code package_id}, which older platforms require.
+         */
+        public Builder jobsWithPackageIds() {
+            return set("job-document", "package-ids");
+        }
+
         /** Authenticates with this IAM token, which must be scoped to the project. It is not refreshed. */
         public Builder token(String token) {
             return set(CREDENTIALS, "token", Secret.of(token));

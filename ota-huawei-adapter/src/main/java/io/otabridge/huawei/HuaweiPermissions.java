@@ -1,21 +1,40 @@
 package io.otabridge.huawei;
 
+import static io.otabridge.domain.Capability.CANCEL_JOB;
+import static io.otabridge.domain.Capability.CONFIRM_TASKS;
+import static io.otabridge.domain.Capability.CREATE_JOB;
 import static io.otabridge.domain.Capability.CREATE_MODULE;
 import static io.otabridge.domain.Capability.DELETE_FIRMWARE;
+import static io.otabridge.domain.Capability.DELETE_JOB;
 import static io.otabridge.domain.Capability.DELETE_MODULE;
 import static io.otabridge.domain.Capability.DELETE_STORED_FILE;
 import static io.otabridge.domain.Capability.DOWNLOAD_FIRMWARE;
+import static io.otabridge.domain.Capability.FIND_DEVICE;
+import static io.otabridge.domain.Capability.FIND_DEVICES_BY_VERSION;
 import static io.otabridge.domain.Capability.FIND_FIRMWARE;
+import static io.otabridge.domain.Capability.FIND_JOB;
+import static io.otabridge.domain.Capability.FIND_JOB_BY_TOKEN;
 import static io.otabridge.domain.Capability.FIND_MODULE_BY_ID;
 import static io.otabridge.domain.Capability.FIND_MODULE_BY_NAME;
+import static io.otabridge.domain.Capability.JOB_FOR_ALL;
+import static io.otabridge.domain.Capability.JOB_FOR_GROUP;
+import static io.otabridge.domain.Capability.JOB_RETRIES;
+import static io.otabridge.domain.Capability.JOB_START;
+import static io.otabridge.domain.Capability.JOB_TAGS;
+import static io.otabridge.domain.Capability.JOB_THROUGH_GATEWAYS;
+import static io.otabridge.domain.Capability.LIST_DEVICES;
 import static io.otabridge.domain.Capability.LIST_DEVICE_GROUPS;
 import static io.otabridge.domain.Capability.LIST_FIRMWARE;
+import static io.otabridge.domain.Capability.LIST_JOBS;
 import static io.otabridge.domain.Capability.LIST_MODULES;
 import static io.otabridge.domain.Capability.LIST_PRODUCTS;
+import static io.otabridge.domain.Capability.LIST_TASKS;
 import static io.otabridge.domain.Capability.PUBLISH_FIRMWARE;
 import static io.otabridge.domain.Capability.PUBLISH_STORED_FILE;
+import static io.otabridge.domain.Capability.RETRY_TASKS;
 import static io.otabridge.domain.Capability.SOFTWARE_PACKAGES;
 import static io.otabridge.domain.Capability.SOURCE_VERSIONS_OF_FULL_IMAGE;
+import static io.otabridge.domain.Capability.SOURCE_VERSIONS_OF_JOB;
 import static io.otabridge.domain.Capability.UNFINISHED_UPLOADS;
 import static io.otabridge.domain.Capability.UPDATE_MODULE;
 
@@ -30,6 +49,9 @@ final class HuaweiPermissions {
 
     private static final String MODULES = "iotda:otamodules:";
     private static final String PACKAGES = "iotda:otapackages:";
+
+    private static final String DEVICES = "iotda:devices:";
+    private static final String TASKS = "iotda:batchtasks:";
 
     private static final String OBJECTS = "obs:object:";
     private static final String BUCKETS = "obs:bucket:";
@@ -63,6 +85,7 @@ final class HuaweiPermissions {
                     PACKAGES + "query",
                     FIND_FIRMWARE,
                     LIST_FIRMWARE,
+                    CREATE_JOB,
                     DELETE_FIRMWARE,
                     PUBLISH_FIRMWARE,
                     PUBLISH_STORED_FILE,
@@ -78,6 +101,38 @@ final class HuaweiPermissions {
             Permission.of("DeleteOtaPackage", PACKAGES + "delete", DELETE_FIRMWARE, DELETE_STORED_FILE),
             Permission.of("ListProducts", "iotda:products:queryList", LIST_PRODUCTS),
             Permission.of("ListDeviceGroups", "iotda:group:queryList", LIST_DEVICE_GROUPS),
+            Permission.of("ShowDevice", DEVICES + "query", FIND_DEVICE),
+            Permission.of("ListDevices", DEVICES + "queryList", LIST_DEVICES, JOB_FOR_ALL)
+                    .uncertain(UNSEEN),
+            Permission.of("SearchDevices", DEVICES + "queryList", FIND_DEVICES_BY_VERSION)
+                    .uncertain(UNSEEN),
+            Permission.of("ListBatchTasks", TASKS + "queryList", LIST_JOBS, FIND_JOB_BY_TOKEN, CREATE_JOB),
+            Permission.of(
+                            "ShowBatchTask",
+                            TASKS + "query",
+                            FIND_JOB,
+                            LIST_TASKS,
+                            CREATE_JOB,
+                            CANCEL_JOB,
+                            RETRY_TASKS,
+                            CONFIRM_TASKS,
+                            DELETE_JOB)
+                    .uncertain(UNSEEN),
+            Permission.of(
+                    "CreateBatchTask",
+                    TASKS + "create",
+                    CREATE_JOB,
+                    JOB_FOR_GROUP,
+                    JOB_FOR_ALL,
+                    SOURCE_VERSIONS_OF_JOB,
+                    JOB_START,
+                    JOB_RETRIES,
+                    JOB_THROUGH_GATEWAYS,
+                    JOB_TAGS),
+            Permission.of("StopBatchTask", TASKS + "stop", CANCEL_JOB),
+            Permission.of("RetryBatchTask", TASKS + "retry", RETRY_TASKS),
+            Permission.of("ConfirmBatchTask", TASKS + "confirm", CONFIRM_TASKS),
+            Permission.of("DeleteBatchTask", TASKS + "delete", DELETE_JOB),
             Permission.of("HeadObject", OBJECTS + "GetObject", PUBLISH_FIRMWARE, DELETE_STORED_FILE),
             // Not sent, but without it object stores deny requests for objects that do not exist.
             Permission.of("ListObjects", BUCKETS + "ListBucket", PUBLISH_FIRMWARE, DELETE_STORED_FILE),

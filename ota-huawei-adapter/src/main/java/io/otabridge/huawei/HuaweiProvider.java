@@ -16,7 +16,8 @@ import io.vavr.control.Option;
  * Opens backends on Huawei Cloud IoTDA: {@code vendor: huawei}.
  *
  * <p>Settings: {@code region} or {@code endpoint}, {@code project-id}, {@code app-id}, {@code instance-id}, {@code
- * signature} ({@code auto}, {@code plain} or {@code derived}), {@code credentials}, {@code timeout}, {@code
+ * signature} ({@code auto}, {@code plain} or {@code derived}), {@code job-document} ({@code auto} or {@code package-ids}),
+ * {@code credentials}, {@code timeout}, {@code
  * max-response-bytes}, {@code allow-cleartext}, {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code
  * account}, {@code quota}, {@code obs}.
  *

@@ -35,7 +35,7 @@ public interface DeviceQueryPort {
      * {@link Pages} do. Completeness is as in {@link io.otabridge.domain.firmware.FirmwareQueryPort#list}.
      *
      * <p>Huawei Cloud IoTDA searches by version for the whole device and the software, not for modules, with one request
-     * per second for the account, and at most 550 devices.
+     * per second for the account and 50 devices in each response.
      *
      * @param filter selects the devices; a part that violates the vendor's constraint is {@link OtaFailure.Rejected}
      *     before anything is sent

@@ -1,6 +1,7 @@
 package io.otabridge.huawei.config;
 
 import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.ratelimit.Rate;
 import io.otabridge.client.ratelimit.RateLimitSettings;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
  * @param credentials the credentials or their source
  * @param derivedForRegion the region of the derived-key signature; absent for the plain signature
  * @param rateLimits client-side rate limiting; absent if it is off
+ * @param hasPackageIds whether batch tasks for firmware and software name their package in {@code package_ids}, not in
+ *     {@code package_id}
  * @param obs the object store of the files of packages
  */
 public record HuaweiSettings(
@@ -31,6 +34,7 @@ public record HuaweiSettings(
         HuaweiCredentials credentials,
         Option<String> derivedForRegion,
         Option<RateLimitSettings> rateLimits,
+        boolean hasPackageIds,
         ObsSettings obs) {
 
     private static final StringConstraint PROJECT_ID =
@@ -54,9 +58,20 @@ public record HuaweiSettings(
                 HuaweiCredentials.read(settings, connection.flatMap(ConnectionSettings::region), context, profile);
         Option<String> derivedForRegion = derivedForRegion(settings, connection);
         Option<RateLimitSettings> rateLimits = RateLimitSettings.read(settings, HuaweiRateLimits.TABLE, context);
+        boolean hasPackageIds =
+                settings.choice("job-document", "auto", "package-ids").contains("package-ids");
         ObsSettings obs = ObsSettings.read(settings, connection.flatMap(HuaweiSettings::regionOf));
-        return connection.flatMap(endpoint -> projectId.flatMap(project -> credentials.map(account ->
-                new HuaweiSettings(endpoint, project, appId, instanceId, account, derivedForRegion, rateLimits, obs))));
+        return connection.flatMap(
+                endpoint -> projectId.flatMap(project -> credentials.map(account -> new HuaweiSettings(
+                        endpoint,
+                        project,
+                        appId,
+                        instanceId,
+                        account,
+                        derivedForRegion,
+                        rateLimits,
+                        hasPackageIds,
+                        obs))));
     }
 
     /** The region for a derived key: the configured region, otherwise the region in the host. */
@@ -69,6 +84,14 @@ public record HuaweiSettings(
         return connection.region().orElse(() -> Option.when(host.matches(), () -> host.group(1)));
     }
 
+    /** The rate of an operation, also if client-side rate limiting is off. */
+    public Rate rateOf(String operation) {
+        return rateLimits
+                .map(RateLimitSettings::limits)
+                .getOrElse(HuaweiRateLimits.TABLE)
+                .rateOf(operation);
+    }
+
     /** Returns these settings without retries, with the key derived for this region or with the plain signature. */
     public HuaweiSettings withoutRetries(Option<String> derivedFor) {
         return new HuaweiSettings(
@@ -79,6 +102,7 @@ public record HuaweiSettings(
                 credentials,
                 derivedFor,
                 rateLimits,
+                hasPackageIds,
                 obs);
     }
 
@@ -92,6 +116,7 @@ public record HuaweiSettings(
                 credentials,
                 derivedForRegion,
                 rateLimits,
+                hasPackageIds,
                 obs);
     }
 

@@ -22,7 +22,7 @@ public final class HuaweiIdCanonicalizer {
     }
 
     /** Whether two ids are equal on IoTDA. */
-    static boolean isSameId(String received, String requested) {
+    public static boolean isSameId(String received, String requested) {
         return canonical(received).equals(canonical(requested));
     }
 

@@ -77,7 +77,8 @@ public final class HuaweiMapping {
         return records("device_groups", page.deviceGroups(), page.page(), HuaweiMapping::toDeviceGroup);
     }
 
-    private static <D, T> Either<String, List<T>> records(
+    /** All records of a page, or the errors of the invalid ones. A page without a list is valid only if it has a count. */
+    public static <D, T> Either<String, List<T>> records(
             String name,
             java.util.@Nullable List<@Nullable D> records,
             @Nullable PageDto page,
@@ -197,7 +198,8 @@ public final class HuaweiMapping {
                 Option.none(), Option.none(), checksums, isLocated ? Option.some(objectStore) : Option.none());
     }
 
-    private static Option<VendorTimestamp> time(@Nullable String raw) {
+    /** A timestamp; absent if the field is missing. */
+    public static Option<VendorTimestamp> time(@Nullable String raw) {
         return text(raw).map(written -> new VendorTimestamp(written, TIME.parse(written)));
     }
 }

@@ -14,8 +14,9 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * The operations of IoTDA on OTA, products and device groups. Paths are relative to {@link #root}. The path of the module operations is {@code
- * modules} throughout; the singular in the sample request of the document "Query OTA module details" is a mistake.
+ * The operations of IoTDA on OTA, batch tasks, products, devices and device groups. Paths are relative to {@link #root}. The
+ * path of the module operations is {@code modules} throughout; the singular in the sample request of the document "Query OTA
+ * module details" is a mistake.
  */
 public interface HuaweiApi {
 
@@ -94,4 +95,70 @@ public interface HuaweiApi {
             @Query("app_id") @Nullable String appId,
             @Query("limit") int limit,
             @Query("marker") @Nullable String marker);
+
+    @Headers("Accept: application/json")
+    @GET("devices/{device_id}")
+    PreparedRequest showDevice(@Header("Instance-Id") @Nullable String instanceId, @Path("device_id") String deviceId);
+
+    @Headers("Accept: application/json")
+    @GET("devices")
+    PreparedRequest listDevices(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Query("app_id") @Nullable String appId,
+            @Query("product_id") String productId,
+            @Query("limit") int limit,
+            @Query("marker") @Nullable String marker);
+
+    @Headers("Accept: application/json")
+    @POST("search/query-devices")
+    PreparedRequest searchDevices(@Header("Instance-Id") @Nullable String instanceId, @Body RequestBody search);
+
+    @Headers("Accept: application/json")
+    @POST("batchtasks")
+    PreparedRequest createBatchTask(@Header("Instance-Id") @Nullable String instanceId, @Body RequestBody batchTask);
+
+    @Headers("Accept: application/json")
+    @GET("batchtasks")
+    PreparedRequest listBatchTasks(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Query("app_id") @Nullable String appId,
+            @Query("task_type") String taskType,
+            @Query("status") @Nullable String status,
+            @Query("limit") int limit,
+            @Query("marker") @Nullable String marker);
+
+    @Headers("Accept: application/json")
+    @GET("batchtasks/{task_id}")
+    PreparedRequest showBatchTask(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Path("task_id") String taskId,
+            @Query("task_detail_status") @Nullable String taskDetailStatus,
+            @Query("target") @Nullable String target,
+            @Query("limit") int limit,
+            @Query("marker") @Nullable String marker);
+
+    @Headers("Accept: application/json")
+    @POST("batchtasks/{task_id}/stop")
+    PreparedRequest stopBatchTask(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Path("task_id") String taskId,
+            @Body RequestBody targets);
+
+    @Headers("Accept: application/json")
+    @POST("batchtasks/{task_id}/retry")
+    PreparedRequest retryBatchTask(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Path("task_id") String taskId,
+            @Body RequestBody targets);
+
+    @Headers("Accept: application/json")
+    @POST("batchtasks/{task_id}/confirm")
+    PreparedRequest confirmBatchTask(
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Path("task_id") String taskId,
+            @Body RequestBody targets);
+
+    @Headers("Accept: application/json")
+    @DELETE("batchtasks/{task_id}")
+    PreparedRequest deleteBatchTask(@Header("Instance-Id") @Nullable String instanceId, @Path("task_id") String taskId);
 }

@@ -1,0 +1,153 @@
+package io.otabridge.huawei.device;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.otabridge.client.Operation;
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.OneShotBody;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.device.Device;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.device.InstalledVersion;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.VendorPage;
+import io.otabridge.huawei.config.HuaweiSettings;
+import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
+import io.otabridge.huawei.operation.HuaweiOperations;
+import io.otabridge.huawei.operation.MarkerCursor;
+import io.otabridge.huawei.wire.DeviceDto;
+import io.otabridge.huawei.wire.DevicePageDto;
+import io.otabridge.huawei.wire.HuaweiApi;
+import io.otabridge.huawei.wire.PageDto;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import org.jspecify.annotations.Nullable;
+
+/** The device operations of IoTDA, as described in the chapter "Device Management". */
+public final class DeviceOperations {
+
+    /** Applies to every device id in a request. */
+    public static final StringConstraint DEVICE = StringConstraint.matching(
+            "Huawei device id", "[a-zA-Z0-9_-]{1,128}", "1 to 128 letters, digits, underscores and hyphens");
+
+    /** A package version may be longer. No text that meets this constraint can end a quotation. */
+    private static final StringConstraint SEARCHED_VERSION = StringConstraint.matching(
+            "Huawei version in a search",
+            "[a-zA-Z0-9_.-]{1,64}",
+            "1 to 64 letters, digits, underscores, full stops and hyphens");
+
+    private static final StringConstraint MARKER =
+            StringConstraint.matching("Huawei marker", "[a-fA-F0-9]{1,24}", "1 to 24 hexadecimal digits");
+
+    private static final LenientJsonReader<DeviceDto> DTO = LenientJsonReader.of(DeviceDto.class);
+    private static final LenientJsonReader<DevicePageDto> PAGE = LenientJsonReader.of(DevicePageDto.class);
+
+    /** A page of the devices of a product. */
+    record DevicePage(ProductId product, MarkerCursor cursor) {}
+
+    /**
+     * A page of the devices of a product with a version.
+     *
+     * @param after the marker of the last device of the previous page; absent for the first page
+     */
+    record SearchPage(ProductId product, InstalledVersion installed, Option<String> after, long received) {}
+
+    final Operation<DeviceId, Device> showDevice;
+    final Operation<DevicePage, VendorPage<Device>> listDevices;
+    final Operation<SearchPage, VendorPage<Device>> searchDevices;
+
+    public DeviceOperations(HuaweiApi api, HuaweiSettings settings) {
+        @Nullable String instance = settings.instanceId().getOrNull();
+        Option<String> appId = settings.appId();
+
+        showDevice = Operation.<DeviceId>read("ShowDevice")
+                .subject("device {0}", DeviceId::value)
+                .valid(DEVICE, DeviceId::value)
+                .request(id -> api.showDevice(instance, id.value()))
+                .json(DTO, (id, dto) -> DeviceMapping.toDevice(dto).flatMap(found -> requireId(id, found)));
+
+        listDevices = Operation.<DevicePage>read("ListDevices")
+                .subject("devices of product {0}", DevicePage::product)
+                .valid(HuaweiOperations.PRODUCT, page -> page.product().value())
+                .inBulk(page -> !page.cursor().equals(MarkerCursor.FIRST))
+                .request(page -> api.listDevices(
+                        instance,
+                        appId.getOrNull(),
+                        page.product().value(),
+                        PageDto.SIZE,
+                        page.cursor().markerParameter()))
+                .json(
+                        PAGE,
+                        (page, dto) -> DeviceMapping.toDevices(dto)
+                                .flatMap(devices -> requireProduct(page.product(), devices))
+                                .flatMap(devices -> page.cursor().page(dto.page(), devices)));
+
+        // Identical reads are recognized by their address, which does not contain the search.
+        searchDevices = Operation.<SearchPage>uncoalescedRead("SearchDevices")
+                .subject("devices of product {0} with a version", SearchPage::product)
+                .valid(HuaweiOperations.PRODUCT, page -> page.product().value())
+                .valid(SEARCHED_VERSION, page -> page.installed().version().value())
+                .validIfPresent(MARKER, SearchPage::after)
+                .request(page -> api.searchDevices(
+                        instance,
+                        OneShotBody.json(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("sql", sql(page, appId))
+                                .toString())))
+                .json(
+                        PAGE,
+                        (page, dto) -> DeviceMapping.toDevices(dto)
+                                .flatMap(devices -> requireProduct(page.product(), devices))
+                                .flatMap(devices -> requireVersion(page.installed(), devices))
+                                .flatMap(devices -> next(page, dto, devices)));
+    }
+
+    /**
+     * The offset of a search ends at 500, so pages begin after a marker instead. All values meet constraints without
+     * quotation marks.
+     */
+    private static String sql(SearchPage page, Option<String> appId) {
+        String field = page.installed().target() instanceof FirmwareTarget.Software ? "sw_version" : "fw_version";
+        return "select * from device where product_id = '" + page.product() + "' and " + field + " = '"
+                + page.installed().version() + "'"
+                + appId.map(id -> " and app_id = '" + id + "'").getOrElse("")
+                + page.after().map(marker -> " and marker < '" + marker + "'").getOrElse("")
+                + " order by marker desc limit " + PageDto.SIZE;
+    }
+
+    private static Either<String, VendorPage<Device>> next(SearchPage page, DevicePageDto dto, List<Device> devices) {
+        long received = page.received() + devices.size();
+        if (devices.size() < PageDto.SIZE || dto.devices() == null) {
+            return Either.right(new VendorPage<>(devices, Option.none(), received, Option.none()));
+        }
+        return FieldReader.text(List.ofAll(dto.devices()).last().marker())
+                .filter(marker -> page.after().forAll(before -> marker.compareTo(before) < 0))
+                .toEither("the marker of the last device does not lead to the next page")
+                .map(marker -> new VendorPage<>(
+                        devices, Option.some(new PageToken(received + ":" + marker)), received, Option.none()));
+    }
+
+    private static Either<String, Device> requireId(DeviceId id, Device found) {
+        return HuaweiIdCanonicalizer.isSameId(found.id().value(), id.value())
+                ? Either.right(found)
+                : Either.left("requested device " + id + ", received device " + found.id());
+    }
+
+    private static Either<String, List<Device>> requireProduct(ProductId product, List<Device> devices) {
+        return devices.flatMap(Device::product)
+                .find(other -> !HuaweiIdCanonicalizer.isSame(other, product))
+                .<Either<String, List<Device>>>map(
+                        other -> Either.left("requested product " + product + ", received product " + other))
+                .getOrElse(Either.right(devices));
+    }
+
+    private static Either<String, List<Device>> requireVersion(InstalledVersion wanted, List<Device> devices) {
+        return devices.find(device -> !device.versions().exists(versions -> versions.contains(wanted)))
+                .<Either<String, List<Device>>>map(other -> Either.left(
+                        "requested version " + wanted.version() + ", received device " + other.id() + " without it"))
+                .getOrElse(Either.right(devices));
+    }
+}
