@@ -18,6 +18,10 @@ import io.otabridge.cli.command.ProductCommand;
 import io.otabridge.cli.command.SimulateCommand;
 import io.otabridge.cli.command.copy.MigrateCommand;
 import io.otabridge.cli.command.copy.PromoteCommand;
+import io.otabridge.cli.command.device.DeviceCommand;
+import io.otabridge.cli.command.device.DeviceVersionsCommand;
+import io.otabridge.cli.command.device.ListDevicesCommand;
+import io.otabridge.cli.command.device.ShowDeviceCommand;
 import io.otabridge.cli.command.firmware.DeleteFirmwareCommand;
 import io.otabridge.cli.command.firmware.DownloadFirmwareCommand;
 import io.otabridge.cli.command.firmware.FindFirmwareCommand;
@@ -28,15 +32,29 @@ import io.otabridge.cli.command.firmware.PublishFirmwareCommand;
 import io.otabridge.cli.command.firmware.ShowFirmwareCommand;
 import io.otabridge.cli.command.firmware.UpdateFirmwareCommand;
 import io.otabridge.cli.command.firmware.UploadsCommand;
+import io.otabridge.cli.command.job.CreateJobCommand;
+import io.otabridge.cli.command.job.DeleteJobCommand;
+import io.otabridge.cli.command.job.JobCommand;
+import io.otabridge.cli.command.job.ListJobsCommand;
+import io.otabridge.cli.command.job.ShowJobCommand;
+import io.otabridge.cli.command.job.UpdateJobCommand;
+import io.otabridge.cli.command.job.VerifyFirmwareCommand;
+import io.otabridge.cli.command.job.WatchJobCommand;
 import io.otabridge.cli.command.module.CreateModuleCommand;
 import io.otabridge.cli.command.module.DeleteModuleCommand;
 import io.otabridge.cli.command.module.ListModulesCommand;
 import io.otabridge.cli.command.module.ModuleCommand;
 import io.otabridge.cli.command.module.ShowModuleCommand;
 import io.otabridge.cli.command.module.UpdateModuleCommand;
+import io.otabridge.cli.command.task.CancelJobCommand;
+import io.otabridge.cli.command.task.ConfirmJobCommand;
+import io.otabridge.cli.command.task.ListTasksCommand;
+import io.otabridge.cli.command.task.RetryJobCommand;
+import io.otabridge.cli.command.task.TaskCommand;
 import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.option.DeviceList;
 import io.otabridge.cli.option.FirmwareSort;
 import io.otabridge.cli.option.ImageKind;
 import io.otabridge.cli.option.ModuleSort;
@@ -44,17 +62,24 @@ import io.otabridge.cli.option.NewestBy;
 import io.otabridge.cli.render.OutputFormat;
 import io.otabridge.cli.render.PrintsIds;
 import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.Reported;
+import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.job.ClientToken;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobState;
+import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.control.Either;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,6 +147,7 @@ final class CommandLineFactory {
                         .addSubcommand(new PublishFirmwareCommand(root))
                         .addSubcommand(new PromoteCommand(root))
                         .addSubcommand(new DownloadFirmwareCommand(root))
+                        .addSubcommand(new VerifyFirmwareCommand(root))
                         .addSubcommand(new UpdateFirmwareCommand(root))
                         .addSubcommand(new DeleteFirmwareCommand(root))
                         .addSubcommand(new UploadsCommand(root))
@@ -134,6 +160,27 @@ final class CommandLineFactory {
                 "group",
                 () -> line.addSubcommand(
                         new CommandLine(new GroupCommand()).addSubcommand(new GroupCommand.ListAll(root))));
+        all.put(
+                "job",
+                () -> line.addSubcommand(new CommandLine(new JobCommand())
+                        .addSubcommand(new CreateJobCommand(root))
+                        .addSubcommand(new ShowJobCommand(root))
+                        .addSubcommand(new ListJobsCommand(root))
+                        .addSubcommand(new WatchJobCommand(root))
+                        .addSubcommand(new CancelJobCommand(root))
+                        .addSubcommand(new RetryJobCommand(root))
+                        .addSubcommand(new ConfirmJobCommand(root))
+                        .addSubcommand(new UpdateJobCommand(root))
+                        .addSubcommand(new DeleteJobCommand(root))));
+        all.put(
+                "task",
+                () -> line.addSubcommand(new CommandLine(new TaskCommand()).addSubcommand(new ListTasksCommand(root))));
+        all.put(
+                "device",
+                () -> line.addSubcommand(new CommandLine(new DeviceCommand())
+                        .addSubcommand(new ShowDeviceCommand(root))
+                        .addSubcommand(new ListDevicesCommand(root))
+                        .addSubcommand(new DeviceVersionsCommand(root))));
         all.put("inventory", () -> add(new InventoryCommand(root), "--backend"));
         all.put("diff", () -> add(new DiffCommand(root), "--backend"));
         all.put("migrate", () -> add(new MigrateCommand(root), "--backend"));
@@ -190,6 +237,15 @@ final class CommandLineFactory {
         choice(CompleteCommand.Kind.class);
         choice(FirmwareSort.class);
         choice(ModuleSort.class);
+        code(TaskState.class);
+        code(JobState.class);
+        converter(DeviceId.class, DeviceId::parse);
+        converter(DeviceGroupId.class, DeviceGroupId::parse);
+        converter(JobId.class, JobId::parse);
+        converter(ClientToken.class, ClientToken::parse);
+        line.registerConverter(DeviceList.class, DeviceList::new);
+        line.registerConverter(BigDecimal.class, CommandLineFactory::number);
+        line.registerConverter(Integer.class, CommandLineFactory::wholeNumber);
         line.registerConverter(int.class, CommandLineFactory::wholeNumber);
         converter(ModuleId.class, ModuleId::parse);
         converter(ModuleName.class, ModuleName::parse);
@@ -198,6 +254,14 @@ final class CommandLineFactory {
         line.setExecutionStrategy(this::run);
         line.setParameterExceptionHandler(this::invalidArguments);
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
+    }
+
+    private static BigDecimal number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException invalid) {
+            throw new TypeConversionException("it must be a number, but is \"" + text + "\"");
+        }
     }
 
     private static int wholeNumber(String text) {
@@ -212,20 +276,28 @@ final class CommandLineFactory {
 
     /** Accepts the constants of an enum by their names on the command line. */
     private <E extends Enum<E>> void choice(Class<E> type) {
+        choice(type, E::toString);
+    }
+
+    /** Accepts the constants of an enum of the domain by their codes, such as {@code awaiting-retry}. */
+    private <E extends Enum<E>> void code(Class<E> type) {
+        choice(type, Reported::code);
+    }
+
+    private <E extends Enum<E>> void choice(Class<E> type, Function<E, String> name) {
         List<E> constants = List.of(type.getEnumConstants());
         line.registerConverter(
                 type,
                 text -> constants.stream()
-                        .filter(constant -> constant.toString().equals(text))
+                        .filter(constant -> name.apply(constant).equals(text))
                         .findFirst()
-                        .orElseThrow(() -> new TypeConversionException(
-                                "it must be " + names(constants) + ", but is \"" + text + "\"")));
+                        .orElseThrow(() -> new TypeConversionException("it must be "
+                                + names(constants.stream().map(name).toList()) + ", but is \"" + text + "\"")));
     }
 
-    private static String names(List<?> constants) {
+    private static String names(List<String> constants) {
         int last = constants.size() - 1;
-        return constants.subList(0, last).stream().map(Object::toString).collect(Collectors.joining(", ")) + " or "
-                + constants.get(last);
+        return String.join(", ", constants.subList(0, last)) + " or " + constants.get(last);
     }
 
     /** Checks arguments against the domain's rules before a command starts. */

@@ -46,6 +46,22 @@ class CommandLineTest {
                 "firmware delete",
                 "firmware uploads",
                 "firmware prune",
+                "firmware verify",
+                "job",
+                "job create",
+                "job show",
+                "job list",
+                "job watch",
+                "job cancel",
+                "job retry",
+                "job confirm",
+                "job update",
+                "job delete",
+                "task list",
+                "device",
+                "device show",
+                "device list",
+                "device versions",
                 "inventory",
                 "diff",
                 "migrate",
@@ -81,7 +97,7 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({
         "'', firmware, 'Usage: ota'",
-        "firmware, delete, 'a command is missing: show, find, list, publish, promote, download, update, delete, uploads, prune'",
+        "firmware, delete, 'a command is missing: show, find, list, publish, promote, download, verify, update, delete, uploads, prune'",
         "module, create, 'a command is missing: show, list, create, update, delete'"
     })
     void lists_the_subcommands_if_there_is_none(String command, String subcommand, String firstLine) {
@@ -234,7 +250,7 @@ class CommandLineTest {
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
                 .contains(
-                        "module firmware product group inventory diff migrate backends doctor init demo simulate completion help");
+                        "module firmware product group job task device inventory diff migrate backends doctor init demo simulate completion help");
         assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }

@@ -33,7 +33,7 @@ import java.util.function.Function;
  * process is interrupted when commands are used for the second time, and later; with {@code thrown-at: 2}, a
  * {@link CliException} is thrown. With {@code files: true}, it contains packages whose files are stored, and unfinished
  * uploads; see {@link Examples#IMAGE}. With {@code file-deletion-fails: true}, stored files cannot be deleted.
- * {@code lacks} names a capability that is missing.
+ * {@code lacks} names a capability that is missing. With {@code shared: KEY}, it is the backend of a {@link SharedFleet}.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -50,9 +50,13 @@ public final class MemoryProvider implements BackendProvider {
         Option<String> lacks = settings.text("lacks", StringConstraint.name("capability", 40));
         boolean fileDeletionFails = settings.flag("file-deletion-fails");
         boolean isUnwell = settings.flag("unwell");
+        Option<String> shared = settings.text("shared", StringConstraint.name("key", 80));
         int interruptedAt = use(settings.text("interrupted-at", StringConstraint.name("use", 9)));
         int thrownAt = use(settings.text("thrown-at", StringConstraint.name("use", 9)));
         return settings.finish(() -> {
+            if (shared.isDefined()) {
+                return SharedFleet.backend(shared.get());
+            }
             InMemoryBackend backend = InMemoryBackend.named(name)
                     .add(Examples.FULL_MODULE)
                     .add(Examples.BARE_MODULE)

@@ -125,6 +125,12 @@ final class ResultJson {
         if (valueOrId instanceof OtaModule || valueOrId instanceof ModuleRef) {
             return "module";
         }
-        return valueOrId instanceof Firmware || valueOrId instanceof FirmwareId ? "firmware" : "value";
+        if (valueOrId instanceof Firmware || valueOrId instanceof FirmwareId) {
+            return "firmware";
+        }
+        if (valueOrId instanceof DeviceId) {
+            return "device";
+        }
+        return valueOrId instanceof JobId ? "job" : "value";
     }
 }

@@ -54,8 +54,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = VersionProvider.class,
         sortOptions = false,
         description = {
-            "Manages OTA modules and firmware packages on Huawei Cloud IoTDA, Alibaba Cloud IoT and Tuya, with the same"
-                    + " commands.",
+            "Manages OTA modules, firmware packages and upgrade jobs on Huawei Cloud IoTDA, Alibaba Cloud IoT and Tuya, with"
+                    + " the same commands.",
             "The configuration chooses the vendor. For a demonstration, run: ota demo"
         },
         descriptionHeading = "%n",
@@ -67,19 +67,21 @@ import picocli.CommandLine.ScopeType;
             "0:success; ota diff: no difference; ota doctor: no check failed",
             "1:ota diff: there are differences; ota doctor: a check failed; publish --require-verified: not verified yet",
             "2:the command line or the configuration is not valid; nothing was sent",
-            "3:the module or firmware does not exist",
+            "3:the module, firmware, device or job does not exist",
             "4:access denied: check credentials and permissions",
             "5:the vendor rejected the request, or it was rejected before it was sent",
             "6:too many requests: wait",
             "7:the vendor cannot be reached or cannot respond now",
             "8:the vendor's response cannot be read",
             "9:the vendor does not support the operation",
-            "10:a deletion was not confirmed, and nothing was deleted",
+            "10:a change was not confirmed, and nothing was changed",
             "11:the thread of the call was interrupted (Ctrl-C ends the command with 130)",
             "12:no response before the deadline",
             "13:a change was sent and its response was lost: repeat the command, which checks first",
             "14:the circuit breaker is open after too many outages; nothing was sent: wait",
             "15:size or digest of a file are wrong; nothing is kept",
+            "16:ota job watch: the job ended, and some devices do not have the new version",
+            "17:ota job watch: the job ended, and no device has the new version",
             "70:an internal error or too little memory, or the output could not be written"
         })
 public final class OtaCommand {
@@ -365,7 +367,7 @@ public final class OtaCommand {
     }
 
     /** Whether the command line has {@code --output}. */
-    boolean isFormatGiven() {
+    public boolean isFormatGiven() {
         return output != null;
     }
 

@@ -5,6 +5,7 @@ import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.cli.terminal.Terminal;
 import io.otabridge.cli.terminal.TransferProgress;
+import io.otabridge.cli.terminal.UpgradeProgress;
 import io.otabridge.domain.backend.BackendContext;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -66,6 +67,12 @@ public record CliEnvironment(
                         interrupts,
                         terminal.errorWidth(),
                         ValueFormatter::shortSize)
+                .moving();
+    }
+
+    /** Starts a progress line for a watched job, which is visible only on a terminal. */
+    public UpgradeProgress upgradeProgress() {
+        return new UpgradeProgress(err, terminal.canDraw(), System::nanoTime, interrupts, terminal.errorWidth())
                 .moving();
     }
 

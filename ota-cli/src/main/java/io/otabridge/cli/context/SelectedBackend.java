@@ -10,6 +10,7 @@ import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.vavr.control.Either;
 
@@ -25,6 +26,12 @@ public record SelectedBackend(Backend backend, ProductAliases products, Hints hi
     /** Returns the port that changes packages, or its dry run. */
     public FirmwareCommandPort firmwareCommands(boolean isDryRun) {
         FirmwareCommandPort commands = backend.firmwareCommands();
+        return isDryRun ? commands.dryRun() : commands;
+    }
+
+    /** Returns the port that changes upgrade jobs, or its dry run. */
+    public JobCommandPort jobCommands(boolean isDryRun) {
+        JobCommandPort commands = backend.jobCommands();
         return isDryRun ? commands.dryRun() : commands;
     }
 

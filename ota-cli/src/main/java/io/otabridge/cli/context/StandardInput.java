@@ -1,15 +1,14 @@
 package io.otabridge.cli.context;
 
 import io.otabridge.cli.error.CliException;
-import io.otabridge.cli.error.ExitCode;
 import io.otabridge.domain.ConstraintViolation;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Scanner;
 import java.util.function.Function;
 
-/** Reads ids from standard input. */
+/** Reads ids from standard input, and from a file where a command can have many. */
 public final class StandardInput {
 
     /** The description of {@code -} as an id. */
@@ -32,22 +31,27 @@ public final class StandardInput {
 
     private static <T> List<T> read(
             Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
-        Scanner input = new Scanner(environment.in(), StandardCharsets.UTF_8);
-        List<String> words = List.ofAll(input.tokens().toList());
-        if (input.ioException() != null) {
-            // Some ids may be missing.
-            throw invalid(
-                    "standard input could not be read: " + input.ioException().getMessage());
-        }
-        if (words.isEmpty()) {
-            throw invalid("standard input has no ids");
-        }
-        return words.map(word ->
-                parse.apply(word).getOrElseThrow(violation -> invalid("standard input: " + violation.message())));
+        return new IdSource("standard input").read(environment.in(), parse);
     }
 
-    private static CliException invalid(String why) {
-        return new CliException(
-                ExitCode.USAGE, "The ids are not valid", why, "Write one id on each line; nothing was sent");
+    /**
+     * Returns the ids that a value of an option names, without duplicates: {@code -} is standard input, {@code @FILE} a
+     * file, and other values are ids separated by commas.
+     *
+     * @throws CliException if an id is not valid, or the ids cannot be read
+     */
+    public static <T> List<T> expand(
+            String value, Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
+        if (value.equals(NAME)) {
+            return read(parse, environment).distinct();
+        }
+        return (value.startsWith("@")
+                        ? IdSource.file(environment.directory().resolve(value.substring(1)), parse)
+                        : new IdSource("the command line")
+                                .read(
+                                        new ByteArrayInputStream(
+                                                value.replace(',', ' ').getBytes(StandardCharsets.UTF_8)),
+                                        parse))
+                .distinct();
     }
 }

@@ -23,6 +23,8 @@ public final class ExitCode {
     static final int OUTCOME_UNKNOWN = 13;
     public static final int CIRCUIT_OPEN = 14;
     public static final int DIGEST_MISMATCH = 15;
+    public static final int SOME_UPGRADED = 16;
+    public static final int NONE_UPGRADED = 17;
     public static final int INTERNAL_ERROR = 70;
     public static final int INTERRUPTED = 130;
 
@@ -35,6 +37,8 @@ public final class ExitCode {
             case USAGE -> "InvalidUsage";
             case NOT_CONFIRMED -> "NotConfirmed";
             case INTERRUPTED -> "Interrupted";
+            case SOME_UPGRADED -> "SomeUpgraded";
+            case NONE_UPGRADED -> "NoneUpgraded";
             default -> "InternalError";
         };
     }

@@ -85,7 +85,7 @@ public final class FirmwareCsv {
     }
 
     /** Returns the time in UTC, or the vendor's text if it could not be parsed. */
-    static String time(Option<VendorTimestamp> time) {
+    public static String time(Option<VendorTimestamp> time) {
         return time.map(t -> t.instant().map(Object::toString).getOrElse(t.text()))
                 .getOrElse("");
     }

@@ -44,18 +44,18 @@ public final class ValueFormatter {
     }
 
     /** Formats a number with its noun, such as {@code 1 package} or {@code 2 packages}. */
-    public static String count(int number, String thing) {
+    public static String count(long number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     /** Formats a time as local time and UTC, or as the vendor's text if it could not be parsed. */
-    String time(Option<VendorTimestamp> time) {
+    public String time(Option<VendorTimestamp> time) {
         return time.map(t -> t.instant().map(this::time).getOrElse(() -> t.text() + " (as sent by the vendor)"))
                 .getOrElse(ABSENT);
     }
 
     /** Formats a time for a list: in a narrow column only local time to the minute, or the day. */
-    Cell timeInList(Option<VendorTimestamp> time) {
+    public Cell timeInList(Option<VendorTimestamp> time) {
         return time.flatMap(VendorTimestamp::instant)
                 .flatMap(instant -> Try.of(() -> instant.atZone(zone)).toOption())
                 .map(local -> Cell.of(time(time), MINUTE.format(local), DAY.format(local)))
@@ -89,7 +89,20 @@ public final class ValueFormatter {
         return duration.compareTo(Duration.ofDays(2)) < 0 ? duration.toHours() + " h" : duration.toDays() + " days";
     }
 
-    private String time(Instant instant) {
+    /** Formats a duration in the largest unit of which it is a multiple, such as {@code 90 min}. */
+    public static String exactDuration(Duration duration) {
+        long seconds = duration.toSeconds();
+        for (long unit : new long[] {86_400, 3_600, 60}) {
+            if (seconds >= unit && seconds % unit == 0) {
+                return seconds / unit
+                        + (unit == 60 ? " min" : unit == 3_600 ? " h" : seconds == unit ? " day" : " days");
+            }
+        }
+        return seconds + " s";
+    }
+
+    /** Formats a time as local time and UTC. */
+    public String time(Instant instant) {
         String utc = instant.toString();
         if (zone.getRules().getOffset(instant).equals(ZoneOffset.UTC)) {
             return utc;

@@ -105,7 +105,7 @@ class ConfigLookupTest {
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("What happened:  Configuration " + file + " is not valid\n" + """
                 Why:            default is missing: with several backends it must be one of a, b
-                                line 4: backends.a.fials is not a known setting (did you mean fails?); known here: vendor, cache, fails, hostile, files, lacks, file-deletion-fails, unwell, interrupted-at, thrown-at
+                                line 4: backends.a.fials is not a known setting (did you mean fails?); known here: vendor, cache, fails, hostile, files, lacks, file-deletion-fails, unwell, shared, interrupted-at, thrown-at
                                 line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya; \
                 to add a vendor, put its adapter's jar on the class path (for the command line: OTA_CLASSPATH). The other settings of this \
                 backend are checked once its vendor is known

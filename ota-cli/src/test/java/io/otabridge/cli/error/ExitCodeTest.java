@@ -27,19 +27,25 @@ class ExitCodeTest {
     void every_kind_of_failure_has_a_unique_code() {
         OperationContext origin = new OperationContext("here", Vendor.of("memory"), "Find");
         Set<Integer> codes = new HashSet<>(Set.of(
-                ExitCode.FOUND, ExitCode.DIFFERENT, ExitCode.USAGE, ExitCode.NOT_CONFIRMED, ExitCode.INTERNAL_ERROR));
+                ExitCode.FOUND,
+                ExitCode.DIFFERENT,
+                ExitCode.USAGE,
+                ExitCode.NOT_CONFIRMED,
+                ExitCode.SOME_UPGRADED,
+                ExitCode.NONE_UPGRADED,
+                ExitCode.INTERNAL_ERROR));
         for (Class<?> kind : OtaFailure.class.getPermittedSubclasses()) {
             int code = ExitCode.of(MemoryProvider.failure(kind.getSimpleName(), origin));
             assertThat(codes.add(code)).as(kind.getSimpleName()).isTrue();
         }
-        assertThat(codes).hasSize(5 + OtaFailure.class.getPermittedSubclasses().length);
+        assertThat(codes).hasSize(7 + OtaFailure.class.getPermittedSubclasses().length);
     }
 
     @Test
     void lists_every_code_in_the_help() {
         Cli cli = new Cli(scratch);
         cli.run("--help");
-        for (int code = 0; code <= ExitCode.DIGEST_MISMATCH; code++) {
+        for (int code = 0; code <= ExitCode.NONE_UPGRADED; code++) {
             assertThat(cli.out()).containsPattern("(?m)^  +" + code + " +[a-z]");
         }
         assertThat(cli.out()).containsPattern("(?m)^  +" + ExitCode.INTERNAL_ERROR + " +[a-z]");

@@ -1,0 +1,80 @@
+package io.otabridge.cli.command.job;
+
+import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.context.ChangeOptions;
+import io.otabridge.cli.context.Prompt;
+import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.option.FirmwareReference;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.job.JobKind;
+import io.otabridge.domain.job.command.JobCreation;
+import io.otabridge.domain.job.command.JobRequest;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.util.function.Function;
+
+/** Shows a new job, asks for a confirmation, creates it, and prints the result. */
+record NewJob(OtaCommand root, ChangeOptions options) {
+
+    private static final Prompt PROMPT = new Prompt("Create", "creation", "No job was created");
+
+    /**
+     * Runs the command. Returns its exit code.
+     *
+     * @param request returns the request for the package
+     */
+    int run(FirmwareReference firmware, Function<Firmware, JobRequest> request) {
+        return root.run(selected -> firmware.find(selected)
+                .flatMap(found -> run(selected, found, request.apply(found)))
+                .getOrElseGet(root.errors()::failure));
+    }
+
+    private Either<OtaFailure, Integer> run(SelectedBackend selected, Firmware firmware, JobRequest request) {
+        JobPlan plan = new JobPlan(firmware, request, root.environment().formatter());
+        return create(selected, plan).map(creation -> {
+            root.print(selected, creation, plan.renderers(options.isDryRun()));
+            creation.warnings().forEach(root.hints()::note);
+            return ExitCode.FOUND;
+        });
+    }
+
+    private Either<OtaFailure, JobCreation> create(SelectedBackend selected, JobPlan plan) {
+        JobRequest request = plan.request();
+        if (options.isDryRun() || !options.isConfirmed()) {
+            Either<OtaFailure, JobCreation> dryRun = selected.jobCommands(true).create(request);
+            if (options.isDryRun() || dryRun.isLeft() || dryRun.get().alreadyExisted()) {
+                return dryRun;
+            }
+            confirm(selected, plan, dryRun.get());
+        }
+        root.hints()
+                .note("the client token of this job is " + request.token()
+                        + ". After a lost response, repeat the command with --token " + request.token());
+        return root.change(
+                selected,
+                "the creation of " + plan.kind() + " " + request.token(),
+                List.of(
+                        "job",
+                        "show",
+                        "--token",
+                        request.token().value(),
+                        "--firmware",
+                        request.firmware().value()),
+                () -> selected.jobCommands(false).create(request));
+    }
+
+    private void confirm(SelectedBackend selected, JobPlan plan, JobCreation dryRun) {
+        if (root.environment().terminal().canAsk()) {
+            root.environment().err().print(plan.text(selected.backend(), dryRun));
+            dryRun.warnings().forEach(root.hints()::note);
+        }
+        options.confirm(
+                PROMPT,
+                (plan.request().kind() == JobKind.VERIFICATION ? "this verification" : "this job") + " for "
+                        + plan.devices(dryRun) + " on backend "
+                        + selected.backend().name(),
+                root.environment());
+    }
+}

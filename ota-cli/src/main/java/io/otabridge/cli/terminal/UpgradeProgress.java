@@ -1,0 +1,109 @@
+package io.otabridge.cli.terminal;
+
+import io.otabridge.domain.Reported;
+import io.otabridge.domain.job.TaskCounts;
+import io.otabridge.domain.job.TaskState;
+import io.otabridge.domain.job.UpgradeJob;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.List;
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of a watched job, as one bar with a segment for each state. */
+public final class UpgradeProgress extends ProgressLine {
+
+    private static final int WIDTH = 30;
+    private static final String SPINNER = "|/-\\";
+    private static final List<TaskState> ORDER = List.of(
+            TaskState.SUCCEEDED,
+            TaskState.FAILED,
+            TaskState.CANCELLED,
+            TaskState.REMOVED,
+            TaskState.RUNNING,
+            TaskState.NOTIFIED,
+            TaskState.AWAITING_RETRY);
+
+    private final int columns;
+    private @Nullable UpgradeJob job;
+    private String note = "";
+
+    /**
+     * Creates a line that is not visible yet.
+     *
+     * @param nanos the time source, such as {@link System#nanoTime}
+     * @param interrupts clears the line if the process ends early
+     * @param columns the width of the terminal, which the line does not exceed
+     */
+    public UpgradeProgress(
+            PrintStream err, boolean isShown, LongSupplier nanos, InterruptActions interrupts, int columns) {
+        super(err, isShown, nanos, interrupts);
+        this.columns = columns;
+    }
+
+    /** Starts a thread that draws the line while the job does not change. Returns this. */
+    public UpgradeProgress moving() {
+        animate();
+        return this;
+    }
+
+    /** Shows the state of the job. */
+    public synchronized void update(UpgradeJob changed) {
+        job = changed;
+        note = "";
+        draw();
+    }
+
+    /** Shows a note until the next change. */
+    public synchronized void note(String text) {
+        note = ", " + text;
+        draw();
+    }
+
+    @Override
+    synchronized String text(int number) {
+        String line = SPINNER.charAt(number % SPINNER.length()) + " " + TerminalEscaper.of(label() + note);
+        return line.length() < columns ? line : line.substring(0, columns - 2) + "\u2026";
+    }
+
+    private String label() {
+        if (job == null) {
+            return "waiting";
+        }
+        TaskCounts counts = job.counts().getOrElse(() -> new TaskCounts(HashMap.empty()));
+        return bar(counts) + " " + counts.ended() + " of " + counts.total() + " ended"
+                + counts.byState()
+                        .toJavaStream()
+                        .map(count -> ", " + count._2 + " " + words(count._1))
+                        .collect(Collectors.joining())
+                + (job.state().code().equals("running")
+                        ? ""
+                        : "; the job is " + words(job.state().value()));
+    }
+
+    private static String bar(TaskCounts counts) {
+        StringBuilder bar = new StringBuilder("[");
+        long passed = 0;
+        for (TaskState state : ORDER) {
+            passed += counts.of(state);
+            while (bar.length() - 1 < passed * WIDTH / Math.max(1, counts.total())) {
+                bar.append(symbol(state));
+            }
+        }
+        return bar + ".".repeat(WIDTH + 1 - bar.length()) + "]";
+    }
+
+    private static char symbol(TaskState state) {
+        return switch (state) {
+            case SUCCEEDED -> '#';
+            case FAILED -> 'x';
+            case CANCELLED, REMOVED -> '-';
+            default -> '>';
+        };
+    }
+
+    private static String words(Enum<?> state) {
+        return Reported.code(state).replace('-', ' ');
+    }
+}
