@@ -4,9 +4,11 @@ import static io.otabridge.simulators.aliyun.SimulatedJobs.FIRMWARE;
 import static io.otabridge.simulators.aliyun.SimulatedJobs.NOW;
 import static io.otabridge.simulators.aliyun.SimulatedJobs.PRODUCT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -341,6 +343,18 @@ class AliyunJobCreationTest {
         assertThat(code(VERIFICATION, numbered(10, "X=x", "TargetDeviceName.%d=device%d")))
                 .isEmpty();
         assertThat(code(VERIFICATION, "TargetDeviceName.1", "device11")).isEqualTo("InProgressVerifyJobExisted");
+    }
+
+    @Test
+    void a_job_whose_response_is_lost_exists() throws Exception {
+        jobs.device("dev1");
+        int before = jobs.simulator.jobs().size();
+        jobs.simulator.beforeNextJobCreation(jobs.simulator::loseNextResponse);
+
+        assertThatThrownBy(() -> jobs.jobForAll()).isInstanceOf(IOException.class);
+
+        assertThat(jobs.simulator.jobs()).hasSize(before + 1);
+        assertThat(jobs.status(jobs.simulator.jobs().get(0))).isEqualTo("IN_PROGRESS");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class JobEngine implements FleetCloud {
     static final String TIMEOUT = "upgrade timeout";
     static final String CANCELLATION = "upgrade task is canceled";
 
-    /** A device takes part in a dynamic job at most so often. */
+    /** A device takes part in a dynamic job at most this number of times. */
     private static final int MAX_MATCHES = 10;
 
     private static final int COMPLETE = 100;
