@@ -13,7 +13,7 @@ public enum Behavior {
     SILENT,
     /** Disconnects in the middle of the download, and never connects again. */
     DIES,
-    /** Disconnects in the middle of the download for a minute, and then resumes it. */
+    /** Disconnects in the middle of the download for 20 seconds, and then resumes it. */
     INTERRUPTED,
     /** Reports in the middle of the download that it failed. */
     DOWNLOAD_FAILS(DeviceFailure.DOWNLOAD),

@@ -14,12 +14,12 @@ public record FailureRates(Map<Behavior, Double> rates) {
     /** Every upgrade succeeds. */
     public static final FailureRates NONE = new FailureRates(Map.of());
 
-    /** About one upgrade in eight fails, for various reasons, and a few are slow or interrupted. */
+    /** About one upgrade in eight fails soon, for various reasons, and a few are interrupted. */
     public static final FailureRates TYPICAL = new FailureRates(Map.of(
             Behavior.DOWNLOAD_FAILS, 0.03,
             Behavior.DAMAGED, 0.02,
             Behavior.INSTALLATION_FAILS, 0.02,
-            Behavior.REPORTS_OLD_VERSION, 0.01,
+            Behavior.INTERNAL_ERROR, 0.01,
             Behavior.BATTERY_LOW, 0.02,
             Behavior.STORAGE_FULL, 0.01,
             Behavior.BUSY, 0.01,

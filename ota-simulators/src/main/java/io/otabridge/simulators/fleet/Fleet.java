@@ -77,8 +77,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Adds the additional devices of the options to a product. Some are offline, for half a minute or for good, and some
-     * were never connected.
+     * Adds the additional devices of the options to a product. One in twenty is offline for half a minute.
      *
      * @param idStart the start of each id, such as {@code thermo-}; five digits follow
      * @param module the module whose version differs
@@ -90,20 +89,16 @@ public final class Fleet implements AutoCloseable {
         for (int number = 1; number <= options.devices(); number++) {
             String id = idStart + String.format("%05d", number);
             SplittableRandom random = FailureRates.random(options.seed(), id, -1);
-            int kind = random.nextInt(100);
-            DeviceStatus status =
-                    kind < 5 ? DeviceStatus.OFFLINE : kind < 7 ? DeviceStatus.INACTIVE : DeviceStatus.ONLINE;
+            boolean isOffline = random.nextInt(20) == 0;
             FleetDevice device = new FleetDevice(
                     product,
                     id,
-                    status,
-                    status == DeviceStatus.INACTIVE
-                            ? Map.of()
-                            : Map.of(module, versions.get(random.nextInt(versions.size()))));
+                    isOffline ? DeviceStatus.OFFLINE : DeviceStatus.ONLINE,
+                    Map.of(module, versions.get(random.nextInt(versions.size()))));
             add(device);
             added.add(device);
-            if (kind < 4) {
-                time.after(Duration.ofSeconds(30 + random.nextInt(30)), () -> connect(device));
+            if (isOffline) {
+                time.after(Duration.ofSeconds(20 + random.nextInt(20)), () -> connect(device));
             }
         }
         return added;

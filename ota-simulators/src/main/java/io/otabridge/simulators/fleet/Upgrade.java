@@ -15,7 +15,7 @@ final class Upgrade {
     private static final Duration START = Duration.ofSeconds(2);
     private static final Duration PART = Duration.ofSeconds(2);
     private static final Duration INSTALLATION = Duration.ofSeconds(6);
-    private static final Duration INTERRUPTION = Duration.ofMinutes(1);
+    private static final Duration INTERRUPTION = Duration.ofSeconds(20);
     private static final int DOWNLOADED_PERCENT = 80;
 
     private final Fleet fleet;

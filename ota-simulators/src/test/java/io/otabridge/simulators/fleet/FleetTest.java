@@ -24,8 +24,9 @@ class FleetTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Clock CLOCK = Clock.fixed(START, ZoneOffset.UTC);
-    private static final byte[] IMAGE = new GeneratedFile("image", 10_000).content();
-    private static final String MD5 = new GeneratedFile("image", 10_000).md5();
+    private static final GeneratedFile FILE = new GeneratedFile("with parts that differ", 10_000);
+    private static final byte[] IMAGE = FILE.content();
+    private static final String MD5 = FILE.md5();
 
     private final OssSimulator objects = OssSimulator.start(CLOCK);
     private final RecordingCloud cloud = new RecordingCloud();
@@ -204,6 +205,17 @@ class FleetTest {
         fleet.runUntilIdle();
 
         assertThat(cloud.reports).containsOnlyOnce("d1 BUSY", "d1 100%");
+    }
+
+    @Test
+    void time_does_not_pass_for_a_timeout_that_does_not_apply_any_more() {
+        fleet.time().at(START.plusSeconds(60), () -> false, () -> cloud.reports.add("timeout"));
+        fleet.time().at(START.plusSeconds(30), () -> true, () -> cloud.reports.add("action"));
+
+        fleet.runUntilIdle();
+
+        assertThat(cloud.reports).containsExactly("action");
+        assertThat(fleet.time().now()).isEqualTo(START.plusSeconds(30));
     }
 
     @Test

@@ -136,6 +136,20 @@ class HuaweiJobTest {
     }
 
     @Test
+    void a_device_has_half_an_hour_from_its_last_report() throws Exception {
+        String id = id(create("\"targets\":[\"" + device("a").id() + "\"],"));
+        for (int interruption = 0; interruption < 2; interruption++) {
+            simulator.fleet().advance(Duration.ofSeconds(6));
+            simulator.fleet().disconnect(device("a").device());
+            simulator.fleet().advance(Duration.ofMinutes(25));
+            simulator.fleet().connect(device("a").device());
+        }
+        simulator.fleet().runUntilIdle();
+
+        assertThat(progress(id)).isEqualTo("Success success=1");
+    }
+
+    @Test
     void a_device_takes_part_in_one_started_batch_task_at_a_time() throws Exception {
         String first = id(create(""));
         String second = id(create("\"targets\":[\"" + device("a").id() + "\"],"));
@@ -158,6 +172,21 @@ class HuaweiJobTest {
         simulator.fleet().advance(Duration.ofHours(2));
 
         assertThat(progress(id)).isEqualTo("Success success=3");
+    }
+
+    @Test
+    void a_confirmed_device_waits_until_the_scheduled_time() throws Exception {
+        String start =
+                HuaweiJobResponses.TIME.format(simulator.fleet().time().now().plus(Duration.ofHours(6)));
+
+        String id = id(create("\"need_confirm\":true,\"task_policy\":{\"schedule_time\":\"" + start + "\"},"));
+        simulator.fleet().advance(Duration.ofHours(1));
+        assertThat(change(id, "confirm", "a")).isEqualTo("a:success");
+        simulator.fleet().advance(Duration.ofHours(1));
+        assertThat(progress(id)).isEqualTo("Waitting waitting=3");
+        simulator.fleet().advance(Duration.ofHours(5));
+
+        assertThat(progress(id)).isEqualTo("Processing success=1 waitting=2");
     }
 
     @Test
