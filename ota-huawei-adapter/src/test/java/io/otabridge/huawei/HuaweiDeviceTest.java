@@ -83,6 +83,16 @@ class HuaweiDeviceTest {
         assertThat(devices().find(DeviceRef.of(ID)).get().toString()).doesNotContain("3b93");
     }
 
+    @Test
+    void does_not_quote_a_device_that_cannot_be_read() {
+        SERVER.stubFor(get(anyUrl()).willReturn(okJson(DEVICE.replace("\"device_id\"", "\"id\""))));
+
+        OtaFailure failure = devices().find(DeviceRef.of(ID)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.vendorMessage()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ONLINE, ONLINE",

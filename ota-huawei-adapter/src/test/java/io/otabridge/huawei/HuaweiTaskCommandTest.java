@@ -176,7 +176,7 @@ class HuaweiTaskCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"Success", "PartialSuccess", "Fail", "Stopped", "Stopping"})
     void sends_no_cancellation_of_a_job_that_has_ended(String status) {
-        givenJob(status, progress(0, 0, 1, 1, 0));
+        givenJob(status, progress(0, 1, 1, 1, 0));
 
         TaskChanges changes = commands().cancel(ID, TaskFilter.all()).get();
 

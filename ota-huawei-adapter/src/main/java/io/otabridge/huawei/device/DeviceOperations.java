@@ -66,6 +66,7 @@ public final class DeviceOperations {
         showDevice = Operation.<DeviceId>read("ShowDevice")
                 .subject("device {0}", DeviceId::value)
                 .valid(DEVICE, DeviceId::value)
+                .hidingResponse()
                 .request(id -> api.showDevice(instance, id.value()))
                 .json(DTO, (id, dto) -> DeviceMapping.toDevice(dto).flatMap(found -> requireId(id, found)));
 

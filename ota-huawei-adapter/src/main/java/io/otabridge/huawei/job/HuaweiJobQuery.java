@@ -22,8 +22,6 @@ import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
-import io.otabridge.domain.page.Page;
-import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
 import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
@@ -37,7 +35,6 @@ import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 
@@ -104,8 +101,8 @@ public record HuaweiJobQuery(
         Instant oldest = clock.instant().minus(TOKEN_AGE);
         List<UpgradeJob> found = List.empty();
         for (String type : types) {
-            Iterator<Either<OtaFailure, UpgradeJob>> jobs = PageIterator.stream(
-                            sequence(Option.none()).pages(List.of(type)))
+            Iterator<Either<OtaFailure, UpgradeJob>> jobs = sequence(Option.none())
+                    .pages(List.of(type))
                     .iterator();
             boolean isRecent = true;
             while (isRecent && jobs.hasNext()) {
@@ -187,15 +184,12 @@ public record HuaweiJobQuery(
     private Pages<UpgradeJob> ofProduct(ProductId product, Pages<UpgradeJob> jobs) {
         return Pages.of(
                 from -> packagesOf(product)
-                        .flatMap(packages -> jobs.page(from)
-                                .map(page ->
-                                        new Page<>(page.items().filter(job -> isOfAny(job, packages)), page.next()))),
+                        .flatMap(packages ->
+                                jobs.filter(job -> isOfAny(job, packages)).page(from)),
                 () -> ListSequence.lazily(() -> packagesOf(product)
                         .fold(
-                                failure -> Collections.singleton(Either.<OtaFailure, UpgradeJob>left(failure))
-                                        .iterator(),
-                                packages -> PageIterator.stream(jobs)
-                                        .filter(job -> job.forAll(found -> isOfAny(found, packages)))
+                                ListSequence::failed,
+                                packages -> jobs.filter(job -> isOfAny(job, packages))
                                         .iterator())));
     }
 

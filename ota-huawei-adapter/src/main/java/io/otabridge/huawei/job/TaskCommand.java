@@ -14,7 +14,6 @@ import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.job.command.TaskChanges;
-import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.Pages;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashSet;
@@ -154,8 +153,8 @@ final class TaskCommand {
         if (kind != Kind.CANCEL || running.contains(0L)) {
             return Either.right(job);
         }
-        Iterator<Either<OtaFailure, UpgradeTask>> tasks = PageIterator.stream(
-                        lists(TaskFilter.all()).pagesOf(List.of(States.PROCESSING)))
+        Iterator<Either<OtaFailure, UpgradeTask>> tasks = lists(TaskFilter.all())
+                .pagesOf(List.of(States.PROCESSING))
                 .iterator();
         while (inProgress.size() < TaskChanges.MAX_LISTED && tasks.hasNext()) {
             Either<OtaFailure, UpgradeTask> next = tasks.next();

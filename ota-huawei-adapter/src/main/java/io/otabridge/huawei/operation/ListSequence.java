@@ -93,11 +93,12 @@ public final class ListSequence<T> {
     public Pages<T> pages(Supplier<Either<OtaFailure, List<String>>> keys) {
         return Pages.of(
                 from -> keys.get().flatMap(known -> page(known, from)),
-                () -> lazily(() -> keys.get()
-                        .fold(
-                                failure -> Collections.singleton(Either.<OtaFailure, T>left(failure))
-                                        .iterator(),
-                                this::iterator)));
+                () -> lazily(() -> keys.get().fold(ListSequence::failed, this::iterator)));
+    }
+
+    /** Returns a pagination that fails. */
+    public static <T> Iterator<Either<OtaFailure, T>> failed(OtaFailure failure) {
+        return Collections.singleton(Either.<OtaFailure, T>left(failure)).iterator();
     }
 
     /** Returns an iterator that is created at its first use. */
