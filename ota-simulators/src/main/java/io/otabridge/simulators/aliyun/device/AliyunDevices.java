@@ -5,11 +5,10 @@ import io.otabridge.simulators.fleet.FleetDevice;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.AbstractList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The devices of a fleet as IoT Platform sees them, and the members of its groups. Safe for use by multiple threads. */
 public final class AliyunDevices {
@@ -17,20 +16,20 @@ public final class AliyunDevices {
     private static final Instant FIRST_TIME = Instant.parse("2021-01-01T00:00:00Z");
 
     private final Fleet fleet;
-    private final Map<String, Set<String>> groups = new HashMap<>();
-    private int generated;
+    private final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
+    private volatile int generated;
 
     public AliyunDevices(Fleet fleet) {
         this.fleet = fleet;
     }
 
     /** Replaces all generated devices of the product {@link GeneratedDevices#PRODUCT}. */
-    public synchronized void generate(int count) {
+    public void generate(int count) {
         generated = count;
     }
 
     /** Finds a device by product and name. */
-    public synchronized Option<AliyunDevice> find(String productKey, String deviceName) {
+    public Option<AliyunDevice> find(String productKey, String deviceName) {
         return fleet.find(productKey, deviceName)
                 .orElse(() -> Option.when(productKey.equals(GeneratedDevices.PRODUCT), deviceName)
                         .flatMap(name -> GeneratedDevices.number(name, generated))
@@ -52,7 +51,7 @@ public final class AliyunDevices {
     }
 
     /** Returns the devices of a product, newest first. */
-    public synchronized List<AliyunDevice> ofProduct(String productKey) {
+    public List<AliyunDevice> ofProduct(String productKey) {
         List<FleetDevice> devices = fleet.devices(productKey);
         return devices.isEmpty() && productKey.equals(GeneratedDevices.PRODUCT)
                 ? GeneratedDevices.list(generated)
@@ -75,12 +74,12 @@ public final class AliyunDevices {
     }
 
     /** Adds a device to a group. */
-    public synchronized void addToGroup(String groupId, FleetDevice device) {
-        groups.computeIfAbsent(groupId, absent -> new HashSet<>()).add(device.toString());
+    public void addToGroup(String groupId, FleetDevice device) {
+        groups.computeIfAbsent(groupId, absent -> ConcurrentHashMap.newKeySet()).add(device.toString());
     }
 
     /** Returns whether a device is in a group. */
-    public synchronized boolean isInGroup(String groupId, FleetDevice device) {
+    public boolean isInGroup(String groupId, FleetDevice device) {
         return groups.getOrDefault(groupId, Set.of()).contains(device.toString());
     }
 }
