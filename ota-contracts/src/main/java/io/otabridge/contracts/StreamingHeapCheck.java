@@ -7,6 +7,9 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.SettingsReader;
 import java.io.IOException;
@@ -18,7 +21,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** Streams all packages of a product in a process with a heap of 64 MiB. */
+/** Streams all packages of a product, or all tasks of a job, in a process with a heap of 64 MiB. */
 public final class StreamingHeapCheck {
 
     private StreamingHeapCheck() {}
@@ -39,6 +42,37 @@ public final class StreamingHeapCheck {
             ProductId product,
             int packages)
             throws IOException, InterruptedException {
+        expectAll(vendor, endpoint, account, accessKey, secretKey, "packages", product.value(), packages);
+    }
+
+    /**
+     * Streams all tasks of a job in a new process, and checks their number. The other parameters are those of {@link
+     * #expectAll}.
+     *
+     * @param tasks the number of tasks of the job
+     */
+    public static void expectAllTasks(
+            String vendor,
+            URI endpoint,
+            Map.Entry<String, String> account,
+            String accessKey,
+            String secretKey,
+            JobId job,
+            int tasks)
+            throws IOException, InterruptedException {
+        expectAll(vendor, endpoint, account, accessKey, secretKey, "tasks", job.value(), tasks);
+    }
+
+    private static void expectAll(
+            String vendor,
+            URI endpoint,
+            Map.Entry<String, String> account,
+            String accessKey,
+            String secretKey,
+            String items,
+            String id,
+            int count)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("stream-firmware", ".txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,8 +86,9 @@ public final class StreamingHeapCheck {
                         account.getValue(),
                         accessKey,
                         secretKey,
-                        product.value(),
-                        String.valueOf(packages))
+                        items,
+                        id,
+                        String.valueOf(count))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -70,8 +105,8 @@ public final class StreamingHeapCheck {
     /**
      * Runs the stream.
      *
-     * @param args vendor, endpoint, name and value of the account setting, access key, secret key, product id and
-     * number of packages
+     * @param args vendor, endpoint, name and value of the account setting, access key, secret key, what to stream, the
+     * id of the product or job, and the number of packages or tasks
      */
     public static void main(String[] args) {
         Map<String, Object> settings = new HashMap<>();
@@ -82,9 +117,13 @@ public final class StreamingHeapCheck {
         try (Backend backend = provider(args[0])
                 .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
                 .get()) {
-            long count = count(backend, ProductId.of(args[6]));
-            if (count != Long.parseLong(args[7])) {
-                throw new IllegalStateException(count + " packages");
+            long count = args[6].equals("tasks")
+                    ? backend.jobs().tasks(JobId.of(args[7]), TaskFilter.all()).stream()
+                            .map(UpgradeTask::device)
+                            .count()
+                    : count(backend, ProductId.of(args[7]));
+            if (count != Long.parseLong(args[8])) {
+                throw new IllegalStateException(count + " " + args[6]);
             }
         }
     }

@@ -1,0 +1,168 @@
+package io.otabridge.contracts.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.PublishContract;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.device.DeviceFilter;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.device.DeviceRef;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareUpdate;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.job.ClientToken;
+import io.otabridge.domain.job.JobFilter;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.command.JobRequest;
+import io.otabridge.domain.job.command.JobTargets;
+import io.otabridge.domain.job.command.JobUpdate;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Every OTA operation of the vendor's API is reached by a method of a port. */
+public interface VendorOperationsContract extends JobContract, ModuleCommandContract, PublishContract {
+
+    /** Returns the names of all OTA operations in the vendor's documents. */
+    List<String> vendorOperations();
+
+    /** Returns the names of the operations that the vendor has received. */
+    List<String> receivedOperations();
+
+    @Test
+    default void every_operation_of_the_vendor_is_reached() {
+        callModules();
+        callPackages();
+        callDevicesAndJobs();
+
+        assertThat(receivedOperations()).containsAll(vendorOperations());
+    }
+
+    private void callModules() {
+        ProductId product = givenProduct();
+        NewModule module = NewModule.named(product, ModuleName.of("Radio"));
+        OtaModule created = succeed(() -> backend().moduleCommands().create(module))
+                .value();
+        succeed(() -> backend().modules().list(product).toList());
+        ModuleRef ref = created.id().<ModuleRef>map(ModuleRef::id).getOrElse(module.toRef());
+        if (backend().capabilities().has(Capability.FIND_MODULE_BY_ID)) {
+            succeed(() -> backend().modules().find(ref));
+        }
+        ModuleRef known = backend().capabilities().has(Capability.FIND_MODULE_BY_ID) ? ref : module.toRef();
+        succeed(() -> backend().moduleCommands().update(known, ModuleUpdate.alias("other")));
+        succeed(() -> backend().moduleCommands().delete(known));
+    }
+
+    private void callPackages() {
+        ProductId product = givenProductToPublish();
+        FirmwareId published = succeed(() -> backend()
+                        .firmwareCommands()
+                        .publish(PublishContract.firmware(product, "1.0.0").build(), PublishContract.artifact(1)))
+                .firmware()
+                .get()
+                .id();
+        succeed(() -> backend()
+                .firmware()
+                .list(FirmwareFilter.all().product(product))
+                .toList());
+        succeed(() -> backend().firmware().find(published));
+        FirmwareUpdate update = new FirmwareUpdate(Option.none(), Option.some("Another text"), Option.none());
+        onlyWith(
+                Capability.UPDATE_FIRMWARE,
+                () -> backend().firmwareCommands().update(published, update));
+        succeed(() -> backend().firmwareCommands().delete(published));
+    }
+
+    private void callDevicesAndJobs() {
+        List<DeviceId> devices = addDevices(maxDevicesOfJob().getOrElse(3));
+        DeviceRef device = DeviceRef.of(deviceProduct(), devices.head());
+        DeviceFilter all = DeviceFilter.ofProduct(deviceProduct());
+        succeed(() -> backend().devices().find(device));
+        succeed(() -> backend().devices().list(all).toList());
+        onlyWith(Capability.FIND_DEVICES_BY_VERSION, () -> backend()
+                .devices()
+                .list(all.installed(FirmwareTarget.wholeDevice(), FirmwareVersion.of("1.0.0")))
+                .toList());
+        FirmwareId unverified = addFirmware("1.9.0", false);
+        onlyWith(
+                Capability.VERIFY_FIRMWARE,
+                () -> create(JobRequest.verification(unverified, devices.take(2))
+                        .token(ClientToken.of("verification"))
+                        .build()));
+        letDevicesFinish();
+        callJobs(devices, device);
+    }
+
+    private void callJobs(List<DeviceId> devices, DeviceRef device) {
+        FirmwareId firmware = addFirmware("2.0.0", true);
+        JobId job = succeed(() -> create(upgrade(firmware, devices)
+                        .needsConfirmation(backend().capabilities().has(Capability.CONFIRM_TASKS))
+                        .build()))
+                .jobs()
+                .head()
+                .id();
+        JobFilter jobs = JobFilter.all().firmware(firmware).product(deviceProduct());
+        letDevicesFinish();
+        succeed(() -> backend().jobs().find(job));
+        succeed(() -> backend().jobs().list(jobs).toList());
+        onlyWith(
+                Capability.LIST_JOBS_OF_DEVICE,
+                () -> backend().jobs().list(jobs.device(device)).toList());
+        succeed(() -> backend().jobs().tasks(job, TaskFilter.ofDevices(device.id())).toList());
+        onlyWith(Capability.LIST_UNFINISHED_TASKS, () -> backend().jobs().unfinishedTasks(device));
+        onlyWith(Capability.UPDATE_JOB, () -> backend()
+                .jobCommands()
+                .update(job, JobUpdate.none().ratePerMinute(50)));
+        failDevice(devices.get(1));
+        onlyWith(Capability.CONFIRM_TASKS, () -> backend()
+                .jobCommands()
+                .confirm(job, TaskFilter.ofDevices(devices.get(1))));
+        letDevicesFinish();
+        onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.ofDevices(device.id())));
+        onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.all()));
+        letDevicesFinish();
+        onlyWith(Capability.RETRY_TASKS, () -> backend()
+                .jobCommands()
+                .retry(job, TaskFilter.ofDevices(devices.get(1))));
+        letDevicesFinish();
+        onlyWith(Capability.DELETE_JOB, () -> backend().jobCommands().delete(job));
+        callContinuousJob(firmware);
+    }
+
+    private void callContinuousJob(FirmwareId firmware) {
+        if (backend().capabilities().has(Capability.CONTINUOUS_JOB)) {
+            JobRequest request = JobRequest.upgrade(firmware, JobTargets.continuous())
+                    .sourceVersion(FirmwareVersion.of("1.0.0"))
+                    .token(ClientToken.of("continuous"))
+                    .build();
+            JobId job = succeed(() -> create(request)).jobs().head().id();
+            succeed(() -> backend().jobCommands().cancel(job, TaskFilter.all()));
+        }
+    }
+
+    private void onlyWith(Capability needed, Supplier<Either<OtaFailure, ?>> call) {
+        if (backend().capabilities().has(needed)) {
+            Either<OtaFailure, ?> result = call.get();
+            assertThat(result.isRight()).as(needed + ": " + result).isTrue();
+        }
+    }
+
+    private static <T> T succeed(Supplier<Either<OtaFailure, T>> call) {
+        Either<OtaFailure, T> result = call.get();
+        assertThat(result.isRight()).as(result.toString()).isTrue();
+        return result.get();
+    }
+}
