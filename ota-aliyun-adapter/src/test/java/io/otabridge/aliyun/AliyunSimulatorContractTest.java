@@ -10,9 +10,12 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.contracts.DiagnosisContract;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.job.command.JobRequest;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs the contracts against a stateful simulator of Alibaba Cloud. */
 class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisContract {
+
+    private static final int MAX_DEVICES = 201;
 
     @RegisterExtension
     static final WireMockExtension PROXY = ProxiedSimulator.newProxy();
@@ -39,6 +44,8 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
                                     PROXY.baseUrl(),
                                     "pacing",
                                     "off",
+                                    "max-devices-per-job",
+                                    MAX_DEVICES,
                                     "instance-id",
                                     simulator.instanceId(),
                                     "retries",
@@ -76,7 +83,29 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
 
     @Override
     public MappingBuilder changes() {
-        return any(anyUrl()).withHeader("x-acs-action", matching("(Create|Update|Modify|Delete).*"));
+        return actions("(Create|Update|Modify|Delete|Cancel|Confirm|Reupgrade).*");
+    }
+
+    @Override
+    public MappingBuilder actions(String pattern) {
+        return any(anyUrl()).withHeader("x-acs-action", matching(pattern));
+    }
+
+    @Override
+    public int initialJobs() {
+        return 3;
+    }
+
+    @Override
+    public Option<Integer> maxDevicesOfJob() {
+        return Option.some(MAX_DEVICES);
+    }
+
+    @Override
+    public List<JobRequest> invalidJobs(FirmwareId firmware, DeviceId device) {
+        return SimulatorContractHooks.super
+                .invalidJobs(firmware, device)
+                .appendAll(JobContractHooks.invalidCloudJobs(firmware, device));
     }
 
     @Override

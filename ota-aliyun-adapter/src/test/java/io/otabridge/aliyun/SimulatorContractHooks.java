@@ -43,7 +43,7 @@ import java.time.Instant;
 
 /** Hooks of the contracts that need a stateful vendor. */
 interface SimulatorContractHooks
-        extends ProxiedSimulator,
+        extends JobContractHooks,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
                 PublishContract,

@@ -72,7 +72,12 @@ abstract class TuyaDeployment implements ProxiedSimulator {
 
     @Override
     public MappingBuilder changes() {
-        return any(anyUrl()).withQueryParam("Action", matching("(Create|Update|Modify|Delete).*"));
+        return actions("(Create|Update|Modify|Delete|Cancel|Confirm|Reupgrade).*");
+    }
+
+    /** Matches requests of these actions. */
+    public MappingBuilder actions(String pattern) {
+        return any(anyUrl()).withQueryParam("Action", matching(pattern));
     }
 
     @Override

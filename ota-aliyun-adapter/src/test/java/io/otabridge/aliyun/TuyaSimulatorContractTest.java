@@ -1,6 +1,11 @@
 package io.otabridge.aliyun;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.device.DeviceId;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.job.command.JobRequest;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs the contracts against a stateful simulator of Tuya. */
@@ -11,5 +16,22 @@ class TuyaSimulatorContractTest extends TuyaDeployment implements SimulatorContr
 
     TuyaSimulatorContractTest() {
         super(PROXY);
+    }
+
+    @Override
+    public int initialJobs() {
+        return 1;
+    }
+
+    @Override
+    public Option<Integer> maxDevicesOfJob() {
+        return Option.some(200);
+    }
+
+    @Override
+    public List<JobRequest> invalidJobs(FirmwareId firmware, DeviceId device) {
+        return SimulatorContractHooks.super
+                .invalidJobs(firmware, device)
+                .append(JobContractHooks.fractionOfPercentage(firmware));
     }
 }

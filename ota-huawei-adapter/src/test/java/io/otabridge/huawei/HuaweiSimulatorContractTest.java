@@ -87,7 +87,8 @@ class HuaweiSimulatorContractTest
                 PublishContract,
                 DownloadContract,
                 ModuleCommandContract,
-                ResourceListContract {
+                ResourceListContract,
+                JobContractHooks {
 
     private static final int MAX_BYTES = 100_000;
     private static final String PRODUCT = "p-contract";
@@ -104,6 +105,7 @@ class HuaweiSimulatorContractTest
 
     private HuaweiSimulator simulator;
     private Backend backend;
+    private int initialJobs;
     private int packages;
     private int objects;
     private final AtomicInteger storeChanges = new AtomicInteger();
@@ -111,6 +113,7 @@ class HuaweiSimulatorContractTest
     @BeforeEach
     void open() {
         simulator = HuaweiSimulator.start();
+        initialJobs = simulator.jobs().size();
         PROXY.stubFor(any(anyUrl())
                 .atPriority(10)
                 .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
@@ -146,6 +149,21 @@ class HuaweiSimulatorContractTest
     @AfterEach
     void stop() {
         simulator.close();
+    }
+
+    @Override
+    public HuaweiSimulator simulator() {
+        return simulator;
+    }
+
+    @Override
+    public WireMockExtension proxy() {
+        return PROXY;
+    }
+
+    @Override
+    public int initialJobs() {
+        return initialJobs;
     }
 
     @Override

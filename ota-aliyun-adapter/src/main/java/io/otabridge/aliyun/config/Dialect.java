@@ -245,6 +245,11 @@ public record Dialect(
         return isCloud();
     }
 
+    /** Whether the tasks of devices that are upgrading can be cancelled. The devices go on in either case. */
+    public boolean cancelsRunningTasks() {
+        return isCloud();
+    }
+
     /** Whether packages can be deltas. All packages of Tuya are full images. */
     public boolean hasDeltas() {
         return isCloud();

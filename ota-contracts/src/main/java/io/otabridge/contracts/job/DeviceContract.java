@@ -22,6 +22,7 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,12 @@ public interface DeviceContract extends OperationContract {
     /** Returns a version of the whole device. */
     static InstalledVersion version(String version) {
         return new InstalledVersion(FirmwareTarget.wholeDevice(), FirmwareVersion.of(version));
+    }
+
+    /** Returns the result of a call that must succeed; fails with its failure otherwise. */
+    static <T> T successOf(Either<OtaFailure, T> result) {
+        assertThat(result.isRight()).as(result.toString()).isTrue();
+        return result.get();
     }
 
     private boolean canFind(DeviceRef device) {

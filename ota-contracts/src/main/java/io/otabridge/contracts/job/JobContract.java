@@ -202,7 +202,7 @@ public interface JobContract extends JobCreationContract {
             JobId job = createJob(devices).id();
             letDevicesBegin();
 
-            TaskChanges changes = commands().cancel(job, TaskFilter.all()).get();
+            TaskChanges changes = DeviceContract.successOf(commands().cancel(job, TaskFilter.all()));
 
             assertThat(changes.inProgress().sortBy(DeviceId::value)).containsExactlyElementsOf(devices);
             assertThat(changes.inProgressCount()).isEqualTo(2);
@@ -237,10 +237,10 @@ public interface JobContract extends JobCreationContract {
         List<DeviceId> devices = addDevices(2);
         if (canCreateJobs() && canCancel(noJob())) {
             JobId job = createJob(devices).id();
-            commands().cancel(job, TaskFilter.all()).get();
+            DeviceContract.successOf(commands().cancel(job, TaskFilter.all()));
             letDevicesFinish();
 
-            TaskChanges second = commands().cancel(job, TaskFilter.all()).get();
+            TaskChanges second = DeviceContract.successOf(commands().cancel(job, TaskFilter.all()));
 
             assertThat(second.accepted().getOrElse(0L)).isZero();
             assertThat(second.refused()).isEmpty();
@@ -255,7 +255,7 @@ public interface JobContract extends JobCreationContract {
         if (canCreateJobs() && canCancel(noJob())) {
             JobId job = createJob(devices).id();
 
-            commands().cancel(job, TaskFilter.ofDevices(devices.head())).get();
+            DeviceContract.successOf(commands().cancel(job, TaskFilter.ofDevices(devices.head())));
             letDevicesFinish();
 
             assertThat(stateOf(job, devices.head())).isEqualTo(TaskState.CANCELLED);
@@ -270,8 +270,7 @@ public interface JobContract extends JobCreationContract {
             JobId job = createJob(devices).id();
             letDevicesBegin();
 
-            TaskChanges changes =
-                    commands().cancel(job, TaskFilter.notStarted()).get();
+            TaskChanges changes = DeviceContract.successOf(commands().cancel(job, TaskFilter.notStarted()));
             letDevicesFinish();
 
             assertThat(changes.accepted().getOrElse(0L)).isZero();
@@ -285,8 +284,7 @@ public interface JobContract extends JobCreationContract {
         if (canCreateJobs() && canCancel(noJob())) {
             JobId job = createJob(List.of(devices.head())).id();
 
-            TaskChanges changes =
-                    commands().cancel(job, TaskFilter.ofDevices(devices)).get();
+            TaskChanges changes = DeviceContract.successOf(commands().cancel(job, TaskFilter.ofDevices(devices)));
 
             assertThat(changes.refused().map(TaskChanges.Refused::device)).containsExactly(devices.last());
             expectOriginAndAdvice(changes.refused().head().failure());
@@ -300,7 +298,7 @@ public interface JobContract extends JobCreationContract {
         if (canCreateJobs() && canCancel(noJob())) {
             JobId job = createJob(devices).id();
 
-            commands().dryRun().cancel(job, TaskFilter.all()).get();
+            DeviceContract.successOf(commands().dryRun().cancel(job, TaskFilter.all()));
             letDevicesFinish();
 
             assertThat(counts(job).of(TaskState.SUCCEEDED)).isEqualTo(2);
@@ -323,7 +321,7 @@ public interface JobContract extends JobCreationContract {
                     .contains(JobOutcome.SOME_SUCCEEDED);
 
             repairDevice(devices.head());
-            TaskChanges retried = commands().retry(job, TaskFilter.all()).get();
+            TaskChanges retried = DeviceContract.successOf(commands().retry(job, TaskFilter.all()));
             letDevicesFinish();
 
             assertThat(retried.refused()).isEmpty();
@@ -355,13 +353,12 @@ public interface JobContract extends JobCreationContract {
         JobRequest request =
                 upgrade(addFirmware(), devices).needsConfirmation(true).build();
         if (isSupported(Capability.CONFIRM_TASKS, () -> create(request))) {
-            JobId job = create(request).get().jobs().head().id();
+            JobId job = DeviceContract.successOf(create(request)).jobs().head().id();
             letDevicesFinish();
             assertThat(counts(job).of(TaskState.AWAITING_CONFIRMATION)).isEqualTo(2);
 
-            TaskChanges confirmed = commands()
-                    .confirm(job, TaskFilter.ofDevices(devices.head()))
-                    .get();
+            TaskChanges confirmed =
+                    DeviceContract.successOf(commands().confirm(job, TaskFilter.ofDevices(devices.head())));
             letDevicesFinish();
 
             assertThat(confirmed.refused()).isEmpty();
@@ -532,7 +529,7 @@ public interface JobContract extends JobCreationContract {
                 .token(TOKEN)
                 .build();
         if (isSupported(Capability.CONTINUOUS_JOB, () -> create(request))) {
-            JobId job = create(request).get().jobs().head().id();
+            JobId job = DeviceContract.successOf(create(request)).jobs().head().id();
             letDevicesFinish();
             DeviceId later =
                     addDevice("lamp-later", DeviceContract.version("1.0.0")).id();
@@ -541,7 +538,7 @@ public interface JobContract extends JobCreationContract {
             assertThat(devices(job, TaskFilter.inState(TaskState.SUCCEEDED)))
                     .containsExactlyInAnyOrder(devices.head(), later);
             assertThat(backend().jobs().find(job).get().isFinal()).isFalse();
-            commands().cancel(job, TaskFilter.all()).get();
+            DeviceContract.successOf(commands().cancel(job, TaskFilter.all()));
             assertThat(backend().jobs().find(job).get().state().value()).isEqualTo(JobState.CANCELLED);
         }
     }
@@ -553,9 +550,8 @@ public interface JobContract extends JobCreationContract {
                 && isSupported(Capability.UPDATE_JOB, () -> commands().update(noJob(), JobUpdate.none()))) {
             UpgradeJob job = createJob(devices);
 
-            UpgradeJob updated = commands()
-                    .update(job.id(), JobUpdate.none().ratePerMinute(50))
-                    .get();
+            UpgradeJob updated = DeviceContract.successOf(
+                    commands().update(job.id(), JobUpdate.none().ratePerMinute(50)));
 
             assertThat(updated.ratePerMinute()).contains(50);
             assertThat(backend().jobs().find(job.id()).get().ratePerMinute()).contains(50);

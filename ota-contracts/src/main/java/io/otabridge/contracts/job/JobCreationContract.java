@@ -124,7 +124,9 @@ public interface JobCreationContract extends DeviceContract {
 
     /** Creates a job for new devices. */
     default UpgradeJob createJob(List<DeviceId> devices) {
-        return create(upgrade(addFirmware(), devices).build()).get().jobs().head();
+        return DeviceContract.successOf(create(upgrade(addFirmware(), devices).build()))
+                .jobs()
+                .head();
     }
 
     /** Returns whether the backend creates jobs. If it does not, checks that a creation is unsupported. */
@@ -174,7 +176,7 @@ public interface JobCreationContract extends DeviceContract {
             expectUnknownOutcome(first.getLeft());
         }
         if (backend().capabilities().has(Capability.FIND_JOB_BY_TOKEN) || order == Order.LISTED_DEVICES) {
-            JobCreation repeated = create(request).get();
+            JobCreation repeated = DeviceContract.successOf(create(request));
             assertThat(repeated.alreadyExisted()).isTrue();
             first.forEach(creation -> assertThat(creation.jobs().map(UpgradeJob::id))
                     .isEqualTo(repeated.jobs().map(UpgradeJob::id)));
@@ -200,7 +202,7 @@ public interface JobCreationContract extends DeviceContract {
                     .create(request)
                     .getLeft();
             long before = jobsAtVendor();
-            JobCreation repeated = create(request).get();
+            JobCreation repeated = DeviceContract.successOf(create(request));
 
             expectUnknownOutcome(failure);
             assertThat(before).isZero();
@@ -258,9 +260,9 @@ public interface JobCreationContract extends DeviceContract {
     default void a_repeated_creation_creates_nothing() {
         JobRequest request = upgrade(addFirmware(), addDevices(2)).build();
         if (canCreateJobs()) {
-            JobCreation first = create(request).get();
+            JobCreation first = DeviceContract.successOf(create(request));
 
-            JobCreation repeated = create(request).get();
+            JobCreation repeated = DeviceContract.successOf(create(request));
 
             assertThat(first.alreadyExisted()).isFalse();
             assertThat(repeated.alreadyExisted()).isTrue();
@@ -275,7 +277,7 @@ public interface JobCreationContract extends DeviceContract {
         JobRequest request = upgrade(addFirmware(), addDevices(2)).build();
         if (canCreateJobs()) {
             JobCreation predicted =
-                    backend().jobCommands().dryRun().create(request).get();
+                    DeviceContract.successOf(backend().jobCommands().dryRun().create(request));
 
             assertThat(predicted.jobs()).isEmpty();
             assertThat(predicted.alreadyExisted()).isFalse();
@@ -289,7 +291,8 @@ public interface JobCreationContract extends DeviceContract {
         List<DeviceId> devices = addDevices(2);
         if (canCreateJobs()) {
             FirmwareId firmware = addFirmware();
-            JobCreation creation = create(upgrade(firmware, devices).build()).get();
+            JobCreation creation =
+                    DeviceContract.successOf(create(upgrade(firmware, devices).build()));
             UpgradeJob created = creation.jobs().head();
 
             UpgradeJob found = backend().jobs().find(created.id()).get();
@@ -340,8 +343,8 @@ public interface JobCreationContract extends DeviceContract {
             List<DeviceId> devices = addDevices(maxDevicesOfJob().get() + 1);
             JobRequest request = upgrade(addFirmware(), devices).build();
 
-            JobCreation created = create(request).get();
-            JobCreation repeated = create(request).get();
+            JobCreation created = DeviceContract.successOf(create(request));
+            JobCreation repeated = DeviceContract.successOf(create(request));
 
             assertThat(created.jobs()).hasSize(2);
             assertThat(devicesOf(created)).containsExactlyInAnyOrderElementsOf(devices);
@@ -362,7 +365,7 @@ public interface JobCreationContract extends DeviceContract {
 
             create(request);
 
-            assertThat(create(request).get().jobs()).hasSize(2);
+            assertThat(DeviceContract.successOf(create(request)).jobs()).hasSize(2);
             assertThat(jobsAtVendor()).isEqualTo(2);
         }
     }
@@ -382,7 +385,8 @@ public interface JobCreationContract extends DeviceContract {
         JobRequest request =
                 upgrade(addFirmware(), addDevices(1)).tag("note", UNUSUAL_TEXT).build();
         if (isSupported(Capability.JOB_TAGS, () -> create(request))) {
-            JobId created = create(request).get().jobs().head().id();
+            JobId created =
+                    DeviceContract.successOf(create(request)).jobs().head().id();
 
             UpgradeJob found = backend().jobs().find(created).get();
 
@@ -397,7 +401,8 @@ public interface JobCreationContract extends DeviceContract {
         JobRequest request =
                 JobRequest.verification(firmware, addDevices(2)).token(TOKEN).build();
         if (isSupported(Capability.VERIFY_FIRMWARE, () -> create(request))) {
-            JobId created = create(request).get().jobs().head().id();
+            JobId created =
+                    DeviceContract.successOf(create(request)).jobs().head().id();
             letDevicesFinish();
 
             UpgradeJob found = backend().jobs().find(created).get();

@@ -54,48 +54,46 @@ public interface VendorOperationsContract extends JobContract, ModuleCommandCont
     private void callModules() {
         ProductId product = givenProduct();
         NewModule module = NewModule.named(product, ModuleName.of("Radio"));
-        OtaModule created = succeed(() -> backend().moduleCommands().create(module))
+        OtaModule created = DeviceContract.successOf(backend().moduleCommands().create(module))
                 .value();
-        succeed(() -> backend().modules().list(product).toList());
+        DeviceContract.successOf(backend().modules().list(product).toList());
         ModuleRef ref = created.id().<ModuleRef>map(ModuleRef::id).getOrElse(module.toRef());
         if (backend().capabilities().has(Capability.FIND_MODULE_BY_ID)) {
-            succeed(() -> backend().modules().find(ref));
+            DeviceContract.successOf(backend().modules().find(ref));
         }
         ModuleRef known = backend().capabilities().has(Capability.FIND_MODULE_BY_ID) ? ref : module.toRef();
-        succeed(() -> backend().moduleCommands().update(known, ModuleUpdate.alias("other")));
-        succeed(() -> backend().moduleCommands().delete(known));
+        DeviceContract.successOf(backend().moduleCommands().update(known, ModuleUpdate.alias("other")));
+        DeviceContract.successOf(backend().moduleCommands().delete(known));
     }
 
     private void callPackages() {
         ProductId product = givenProductToPublish();
-        FirmwareId published = succeed(() -> backend()
+        FirmwareId published = DeviceContract.successOf(backend()
                         .firmwareCommands()
                         .publish(PublishContract.firmware(product, "1.0.0").build(), PublishContract.artifact(1)))
                 .firmware()
                 .get()
                 .id();
-        succeed(() -> backend()
-                .firmware()
-                .list(FirmwareFilter.all().product(product))
-                .toList());
-        succeed(() -> backend().firmware().find(published));
+        DeviceContract.successOf(
+                backend().firmware().list(FirmwareFilter.all().product(product)).toList());
+        DeviceContract.successOf(backend().firmware().find(published));
         FirmwareUpdate update = new FirmwareUpdate(Option.none(), Option.some("Another text"), Option.none());
-        onlyWith(
-                Capability.UPDATE_FIRMWARE,
-                () -> backend().firmwareCommands().update(published, update));
-        succeed(() -> backend().firmwareCommands().delete(published));
+        onlyWith(Capability.UPDATE_FIRMWARE, () -> backend().firmwareCommands().update(published, update));
+        DeviceContract.successOf(backend().firmwareCommands().delete(published));
     }
 
     private void callDevicesAndJobs() {
         List<DeviceId> devices = addDevices(maxDevicesOfJob().getOrElse(3));
         DeviceRef device = DeviceRef.of(deviceProduct(), devices.head());
         DeviceFilter all = DeviceFilter.ofProduct(deviceProduct());
-        succeed(() -> backend().devices().find(device));
-        succeed(() -> backend().devices().list(all).toList());
-        onlyWith(Capability.FIND_DEVICES_BY_VERSION, () -> backend()
-                .devices()
-                .list(all.installed(FirmwareTarget.wholeDevice(), FirmwareVersion.of("1.0.0")))
-                .toList());
+        DeviceContract.successOf(backend().devices().find(device));
+        DeviceContract.successOf(backend().devices().list(all).toList());
+        onlyWith(
+                Capability.FIND_DEVICES_BY_VERSION,
+                () -> backend()
+                        .devices()
+                        .list(all.installed(FirmwareTarget.wholeDevice(), FirmwareVersion.of("1.0.0")))
+                        .toList());
         FirmwareId unverified = addFirmware("1.9.0", false);
         onlyWith(
                 Capability.VERIFY_FIRMWARE,
@@ -108,7 +106,7 @@ public interface VendorOperationsContract extends JobContract, ModuleCommandCont
 
     private void callJobs(List<DeviceId> devices, DeviceRef device) {
         FirmwareId firmware = addFirmware("2.0.0", true);
-        JobId job = succeed(() -> create(upgrade(firmware, devices)
+        JobId job = DeviceContract.successOf(create(upgrade(firmware, devices)
                         .needsConfirmation(backend().capabilities().has(Capability.CONFIRM_TASKS))
                         .build()))
                 .jobs()
@@ -116,27 +114,27 @@ public interface VendorOperationsContract extends JobContract, ModuleCommandCont
                 .id();
         JobFilter jobs = JobFilter.all().firmware(firmware).product(deviceProduct());
         letDevicesFinish();
-        succeed(() -> backend().jobs().find(job));
-        succeed(() -> backend().jobs().list(jobs).toList());
+        DeviceContract.successOf(backend().jobs().find(job));
+        DeviceContract.successOf(backend().jobs().list(jobs).toList());
         onlyWith(
                 Capability.LIST_JOBS_OF_DEVICE,
                 () -> backend().jobs().list(jobs.device(device)).toList());
-        succeed(() -> backend().jobs().tasks(job, TaskFilter.ofDevices(device.id())).toList());
+        DeviceContract.successOf(
+                backend().jobs().tasks(job, TaskFilter.ofDevices(device.id())).toList());
         onlyWith(Capability.LIST_UNFINISHED_TASKS, () -> backend().jobs().unfinishedTasks(device));
-        onlyWith(Capability.UPDATE_JOB, () -> backend()
-                .jobCommands()
-                .update(job, JobUpdate.none().ratePerMinute(50)));
+        onlyWith(
+                Capability.UPDATE_JOB,
+                () -> backend().jobCommands().update(job, JobUpdate.none().ratePerMinute(50)));
         failDevice(devices.get(1));
-        onlyWith(Capability.CONFIRM_TASKS, () -> backend()
-                .jobCommands()
-                .confirm(job, TaskFilter.ofDevices(devices.get(1))));
+        onlyWith(
+                Capability.CONFIRM_TASKS,
+                () -> backend().jobCommands().confirm(job, TaskFilter.ofDevices(devices.get(1))));
         letDevicesFinish();
         onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.ofDevices(device.id())));
         onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.all()));
         letDevicesFinish();
-        onlyWith(Capability.RETRY_TASKS, () -> backend()
-                .jobCommands()
-                .retry(job, TaskFilter.ofDevices(devices.get(1))));
+        onlyWith(
+                Capability.RETRY_TASKS, () -> backend().jobCommands().retry(job, TaskFilter.ofDevices(devices.get(1))));
         letDevicesFinish();
         onlyWith(Capability.DELETE_JOB, () -> backend().jobCommands().delete(job));
         callContinuousJob(firmware);
@@ -148,8 +146,8 @@ public interface VendorOperationsContract extends JobContract, ModuleCommandCont
                     .sourceVersion(FirmwareVersion.of("1.0.0"))
                     .token(ClientToken.of("continuous"))
                     .build();
-            JobId job = succeed(() -> create(request)).jobs().head().id();
-            succeed(() -> backend().jobCommands().cancel(job, TaskFilter.all()));
+            JobId job = DeviceContract.successOf(create(request)).jobs().head().id();
+            DeviceContract.successOf(backend().jobCommands().cancel(job, TaskFilter.all()));
         }
     }
 
@@ -158,11 +156,5 @@ public interface VendorOperationsContract extends JobContract, ModuleCommandCont
             Either<OtaFailure, ?> result = call.get();
             assertThat(result.isRight()).as(needed + ": " + result).isTrue();
         }
-    }
-
-    private static <T> T succeed(Supplier<Either<OtaFailure, T>> call) {
-        Either<OtaFailure, T> result = call.get();
-        assertThat(result.isRight()).as(result.toString()).isTrue();
-        return result.get();
     }
 }

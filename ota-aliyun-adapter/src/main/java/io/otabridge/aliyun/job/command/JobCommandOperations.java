@@ -40,8 +40,12 @@ public final class JobCommandOperations {
     private static final LenientJsonReader<UploadUrlDto.Response> UPLOAD_URL =
             LenientJsonReader.of(UploadUrlDto.Response.class);
 
-    /** The tasks of a job in these states. */
-    record TasksInStates(JobId job, Set<TaskState> states) {}
+    /**
+     * The tasks of a job in these states.
+     *
+     * @param isScheduled whether the job has not started
+     */
+    record TasksInStates(JobId job, Set<TaskState> states, boolean isScheduled) {}
 
     /** The tasks of some devices in a job, at most {@value #MAX_CANCELLED_DEVICES}. */
     record TasksOfDevices(JobId job, FirmwareId firmware, ProductId product, Seq<DeviceId> devices) {}
@@ -54,6 +58,9 @@ public final class JobCommandOperations {
     final Operation<JobOrder, JobId> createDynamicJob;
     final Operation<String, UploadForm> generateDeviceListUrl;
     final Operation<JobModification, JobModification> updateJob;
+    /** Whether {@link #cancelTasks} can cancel running tasks. */
+    final boolean cancelsRunningTasks;
+
     final Operation<JobId, JobId> cancelStrategy;
     final Operation<TasksInStates, TasksInStates> cancelTasks;
     final Operation<TasksOfDevices, TasksOfDevices> cancelTasksOfDevices;
@@ -64,6 +71,7 @@ public final class JobCommandOperations {
         @Nullable String instance = settings.instanceId().getOrNull();
         Dialect dialect = settings.dialect();
         Dialect.Rules rules = dialect.rules();
+        cancelsRunningTasks = dialect.cancelsRunningTasks();
 
         createVerifyJob = creation("CreateOTAVerifyJob", rules)
                 .needs(Capability.VERIFY_FIRMWARE, order -> true)
@@ -125,15 +133,16 @@ public final class JobCommandOperations {
                 .valid(rules.jobId(), tasks -> tasks.job().value())
                 .request(tasks -> {
                     Set<TaskState> states = tasks.states();
-                    // A task of a scheduled job is queued, as far as the vendor's list of tasks shows it.
+                    boolean isQueued = states.contains(TaskState.QUEUED);
+                    // A job without a start has no scheduled tasks, and Tuya has neither of these parameters.
                     return api.cancelOtaTaskByJob(
                             instance,
                             tasks.job().value(),
-                            states.contains(TaskState.QUEUED),
+                            (isQueued && tasks.isScheduled()) ? true : null,
                             states.contains(TaskState.AWAITING_CONFIRMATION),
-                            states.contains(TaskState.QUEUED),
+                            isQueued,
                             states.contains(TaskState.NOTIFIED),
-                            states.contains(TaskState.RUNNING));
+                            cancelsRunningTasks ? states.contains(TaskState.RUNNING) : null);
                 })
                 .json(ENVELOPE, (tasks, envelope) -> Either.right(tasks));
 

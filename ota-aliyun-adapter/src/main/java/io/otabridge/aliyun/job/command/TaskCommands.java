@@ -67,11 +67,18 @@ final class TaskCommands {
                                                 result,
                                                 "the continuous job goes on, and creates tasks for other devices")
                                         : result))
-                .flatMap(result -> {
-                    JobCommandOperations.TasksInStates tasks = new JobCommandOperations.TasksInStates(job.id(), states);
-                    return done(client.change(operations.cancelTasks, tasks, tasks), result)
-                            .mapLeft(failure -> isContinuous && filter.isAll() ? withoutTasks(failure) : failure);
-                });
+                .flatMap(result -> cancel(
+                                job, operations.cancelsRunningTasks ? states : states.remove(TaskState.RUNNING), result)
+                        .mapLeft(failure -> isContinuous && filter.isAll() ? withoutTasks(failure) : failure));
+    }
+
+    private Either<OtaFailure, TaskChanges> cancel(UpgradeJob job, Set<TaskState> states, TaskChanges result) {
+        if (states.isEmpty()) {
+            return Either.right(withWarning(result, "the vendor cancels no tasks of devices that are upgrading"));
+        }
+        JobCommandOperations.TasksInStates tasks = new JobCommandOperations.TasksInStates(
+                job.id(), states, job.state().is(JobState.SCHEDULED));
+        return done(client.change(operations.cancelTasks, tasks, tasks), result);
     }
 
     /** The devices that are upgrading now. Nothing stops them. */

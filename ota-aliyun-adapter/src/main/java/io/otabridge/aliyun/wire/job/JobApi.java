@@ -113,11 +113,11 @@ public interface JobApi {
     PreparedRequest cancelOtaTaskByJob(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("JobId") String jobId,
-            @Query("CancelScheduledTask") boolean cancelScheduledTask,
+            @Query("CancelScheduledTask") @Nullable Boolean cancelScheduledTask,
             @Query("CancelUnconfirmedTask") boolean cancelUnconfirmedTask,
             @Query("CancelQueuedTask") boolean cancelQueuedTask,
             @Query("CancelNotifiedTask") boolean cancelNotifiedTask,
-            @Query("CancelInProgressTask") boolean cancelInProgressTask);
+            @Query("CancelInProgressTask") @Nullable Boolean cancelInProgressTask);
 
     @Headers({AliyunApi.ACTION + ": CancelOTATaskByDevice", "Accept: application/json"})
     @POST("/")
