@@ -92,6 +92,11 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
     }
 
     @Override
+    public List<String> vendorOperations() {
+        return TUYA_OPERATIONS.appendAll(CLOUD_OPERATIONS);
+    }
+
+    @Override
     public int initialJobs() {
         return 3;
     }

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.otabridge.contracts.DownloadContract;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareFixture;
@@ -14,6 +15,7 @@ import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
 import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
+import io.otabridge.contracts.job.VendorOperationsContract;
 import io.otabridge.contracts.wire.LostResponse;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
@@ -44,6 +46,7 @@ import java.time.Instant;
 /** Hooks of the contracts that need a stateful vendor. */
 interface SimulatorContractHooks
         extends JobContractHooks,
+                VendorOperationsContract,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
                 PublishContract,
@@ -52,6 +55,51 @@ interface SimulatorContractHooks
                 ResourceListContract {
 
     String PRODUCT = "a1CntrPrdct";
+
+    /** The OTA operations in the documents of Tuya. */
+    List<String> TUYA_OPERATIONS = List.of(
+            "CreateOTAModule",
+            "UpdateOTAModule",
+            "DeleteOTAModule",
+            "ListOTAModuleByProduct",
+            "ListOTAModuleVersionsByDevice",
+            "GenerateOTAUploadURL",
+            "CreateOTAFirmware",
+            "QueryOTAFirmware",
+            "ListOTAFirmware",
+            "DeleteOTAFirmware",
+            "ModifyOTAFirmware",
+            "CreateOTAVerifyJob",
+            "CreateOTAStaticUpgradeJob",
+            "QueryOTAJob",
+            "ListOTAJobByFirmware",
+            "ListOTAJobByDevice",
+            "CancelOTATaskByJob",
+            "CancelOTATaskByDevice",
+            "ListOTATaskByJob",
+            "ListOTAUnfinishedTaskByDevice",
+            "ConfirmOTATask");
+
+    /** The further OTA operations in the documents of Alibaba Cloud. */
+    List<String> CLOUD_OPERATIONS = List.of(
+            "GenerateDeviceNameListURL",
+            "CreateOTADynamicUpgradeJob",
+            "UpdateOTAJob",
+            "CancelOTAStrategyByJob",
+            "ReupgradeOTATask");
+
+    @Override
+    default List<String> receivedOperations() {
+        return List.ofAll(proxy().getAllServeEvents())
+                .map(event -> operationOf(event.getRequest()))
+                .distinct();
+    }
+
+    private static String operationOf(LoggedRequest request) {
+        return request.containsHeader("x-acs-action")
+                ? request.getHeader("x-acs-action")
+                : request.queryParameter("Action").firstValue();
+    }
 
     @Override
     default void givenLostResponse() {

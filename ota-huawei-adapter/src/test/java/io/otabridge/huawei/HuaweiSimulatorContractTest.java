@@ -26,6 +26,7 @@ import io.otabridge.contracts.FirmwareSearchContract;
 import io.otabridge.contracts.ModuleCommandContract;
 import io.otabridge.contracts.PublishContract;
 import io.otabridge.contracts.ResourceListContract;
+import io.otabridge.contracts.job.VendorOperationsContract;
 import io.otabridge.contracts.scenario.FailureScenario;
 import io.otabridge.contracts.wire.LostResponse;
 import io.otabridge.domain.OperationContext;
@@ -69,6 +70,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -88,12 +91,35 @@ class HuaweiSimulatorContractTest
                 DownloadContract,
                 ModuleCommandContract,
                 ResourceListContract,
+                VendorOperationsContract,
                 JobContractHooks {
 
     private static final int MAX_BYTES = 100_000;
     private static final String PRODUCT = "p-contract";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** The operations for OTA and devices in the vendor's documents. */
+    private static final List<String> OPERATIONS = List.of(
+            "CreateOtaModule",
+            "ListOtaModules",
+            "ShowOtaModule",
+            "UpdateOtaModule",
+            "DeleteOtaModule",
+            "CreateOtaPackage",
+            "ListOtaPackageInfo",
+            "ShowOtaPackage",
+            "DeleteOtaPackage",
+            "CreateBatchTask",
+            "ListBatchTasks",
+            "ShowBatchTask",
+            "StopBatchTask",
+            "RetryBatchTask",
+            "ConfirmBatchTask",
+            "DeleteBatchTask",
+            "ShowDevice",
+            "ListDevices",
+            "SearchDevices");
 
     @RegisterExtension
     static final WireMockExtension PROXY = WireMockExtension.newInstance()
@@ -109,6 +135,7 @@ class HuaweiSimulatorContractTest
     private int packages;
     private int objects;
     private final AtomicInteger storeChanges = new AtomicInteger();
+    private final Set<String> received = ConcurrentHashMap.newKeySet();
 
     @BeforeEach
     void open() {
@@ -159,6 +186,16 @@ class HuaweiSimulatorContractTest
     @Override
     public WireMockExtension proxy() {
         return PROXY;
+    }
+
+    @Override
+    public List<String> vendorOperations() {
+        return OPERATIONS;
+    }
+
+    @Override
+    public List<String> receivedOperations() {
+        return List.ofAll(received);
     }
 
     @Override
@@ -291,6 +328,7 @@ class HuaweiSimulatorContractTest
 
         @Override
         public CallObservation started(OperationContext origin) {
+            received.add(origin.operation());
             return CallObservation.NONE;
         }
 

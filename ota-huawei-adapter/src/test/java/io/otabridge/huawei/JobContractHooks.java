@@ -51,7 +51,8 @@ interface JobContractHooks extends JobContract {
 
     @Override
     default ProductId deviceProduct() {
-        if (simulator().products().stream().noneMatch(product -> product.productId().equals(LAMPS))) {
+        if (simulator().products().stream()
+                .noneMatch(product -> product.productId().equals(LAMPS))) {
             simulator().addProduct(new HuaweiProduct(LAMPS, simulator().appId(), "Lamps", "Lamp", null, null));
         }
         return ProductId.of(LAMPS);
@@ -78,14 +79,10 @@ interface JobContractHooks extends JobContract {
     }
 
     private void givenDevice(DeviceRef device, String status, String name) {
-        proxy().stubFor(get(urlPathMatching(".*/devices"))
-                .atPriority(1)
-                .willReturn(
-                        okJson(
-                                """
+        proxy().stubFor(get(urlPathMatching(".*/devices")).atPriority(1).willReturn(okJson("""
                                 {"devices":[{"device_id":"%s","product_id":"%s","status":"%s","device_name":%s}],
-                                "page":{"count":1,"marker":"5c90fa7d3c4e4405e8525079"}}"""
-                                        .formatted(device.id(), LAMPS, status, name))));
+                                "page":{"count":1,"marker":"5c90fa7d3c4e4405e8525079"}}""".formatted(
+                        device.id(), LAMPS, status, name))));
     }
 
     @Override
@@ -226,12 +223,9 @@ interface JobContractHooks extends JobContract {
     private void givenJob(JobId job, String status, String details) {
         proxy().stubFor(get(urlPathMatching(".*/batchtasks/" + job))
                 .atPriority(1)
-                .willReturn(
-                        okJson(
-                                """
+                .willReturn(okJson("""
                                 {"batchtask":{"task_id":"%s","task_type":"firmwareUpgrade","status":"%s"},
-                                "task_details":[%s],"page":{"count":1,"marker":"5c90fa7d3c4e4405e8525079"}}"""
-                                        .formatted(job, status, details))));
+                                "task_details":[%s],"page":{"count":1,"marker":"5c90fa7d3c4e4405e8525079"}}""".formatted(job, status, details))));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareUpdate;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobFilter;
 import io.otabridge.domain.job.JobId;
@@ -67,19 +68,25 @@ public interface VendorOperationsContract extends JobContract, ModuleCommandCont
     }
 
     private void callPackages() {
-        ProductId product = givenProductToPublish();
-        FirmwareId published = DeviceContract.successOf(backend()
-                        .firmwareCommands()
-                        .publish(PublishContract.firmware(product, "1.0.0").build(), PublishContract.artifact(1)))
+        FirmwareId id =
+                backend().capabilities().has(Capability.PUBLISH_FIRMWARE) ? published() : addFirmware("0.1.0", true);
+        FirmwareUpdate update = new FirmwareUpdate(Option.none(), Option.some("Another text"), Option.none());
+        DeviceContract.successOf(backend().firmware().find(id));
+        DeviceContract.successOf(backend()
+                .firmware()
+                .list(FirmwareFilter.all().product(deviceProduct()))
+                .toList());
+        onlyWith(Capability.UPDATE_FIRMWARE, () -> backend().firmwareCommands().update(id, update));
+        DeviceContract.successOf(backend().firmwareCommands().delete(id));
+    }
+
+    private FirmwareId published() {
+        NewFirmware firmware =
+                PublishContract.firmware(givenProductToPublish(), "1.0.0").build();
+        return DeviceContract.successOf(backend().firmwareCommands().publish(firmware, PublishContract.artifact(1)))
                 .firmware()
                 .get()
                 .id();
-        DeviceContract.successOf(
-                backend().firmware().list(FirmwareFilter.all().product(product)).toList());
-        DeviceContract.successOf(backend().firmware().find(published));
-        FirmwareUpdate update = new FirmwareUpdate(Option.none(), Option.some("Another text"), Option.none());
-        onlyWith(Capability.UPDATE_FIRMWARE, () -> backend().firmwareCommands().update(published, update));
-        DeviceContract.successOf(backend().firmwareCommands().delete(published));
     }
 
     private void callDevicesAndJobs() {
@@ -130,11 +137,11 @@ public interface VendorOperationsContract extends JobContract, ModuleCommandCont
                 Capability.CONFIRM_TASKS,
                 () -> backend().jobCommands().confirm(job, TaskFilter.ofDevices(devices.get(1))));
         letDevicesFinish();
-        onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.ofDevices(device.id())));
-        onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.all()));
-        letDevicesFinish();
         onlyWith(
                 Capability.RETRY_TASKS, () -> backend().jobCommands().retry(job, TaskFilter.ofDevices(devices.get(1))));
+        letDevicesFinish();
+        onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.ofDevices(device.id())));
+        onlyWith(Capability.CANCEL_JOB, () -> backend().jobCommands().cancel(job, TaskFilter.all()));
         letDevicesFinish();
         onlyWith(Capability.DELETE_JOB, () -> backend().jobCommands().delete(job));
         callContinuousJob(firmware);

@@ -32,6 +32,9 @@ public final class HuaweiErrors {
 
     public static final String UNKNOWN_API = "APIGW.0101";
 
+    /** The start of the codes for batch tasks, such as {@code IOTDA.014219}. */
+    private static final String BATCH_TASKS = "IOTDA.0142";
+
     public static final String SEVERAL_SPACES = "IOTDA.001005";
     public static final List<String> UNKNOWN_SPACES = List.of("IOTDA.001000", "IOTDA.001006");
     public static final List<String> FOREIGN_SPACES = List.of("IOTDA.001002", "IOTDA.001007");
@@ -154,9 +157,12 @@ public final class HuaweiErrors {
 
     /**
      * A 404 means that the requested resource does not exist only if it comes from IoTDA, not from a gateway or a
-     * proxy.
+     * proxy. A 403 of the family for batch tasks is about their status, not about permissions.
      */
     private static ErrorRule byStatus(int status, Option<String> code) {
+        if (status == 403 && code.exists(text -> normalized(text).startsWith(BATCH_TASKS))) {
+            return ErrorRule.rejected("See the vendor's error code; the status of the job may not allow it");
+        }
         if (status == 404 && code.exists(text -> normalized(text).startsWith("IOTDA."))) {
             return ErrorRule.notFound("Check the id; ids belong to one instance and region");
         }
