@@ -138,8 +138,9 @@ public final class JobMapping {
         Option<ProductId> product = fields.optional("ProductKey", dto.productKey(), ProductId::parse);
         Option<FirmwareVersion> version = fields.optional("DestVersion", dto.destVersion(), FirmwareVersion::parse);
         Option<DeviceGroupId> group = fields.optional("GroupId", dto.groupId(), DeviceGroupId::parse);
-        List<FirmwareVersion> sources = LenientListDeserializer.elements(dto.srcVersions())
-                .flatMap(element -> fields.optional("SrcVersions", element.asText(), FirmwareVersion::parse));
+        List<FirmwareVersion> sources = fields.elements(
+                        "SrcVersions", LenientListDeserializer.elements(dto.srcVersions()), JobMapping::elementText)
+                .flatMap(source -> fields.optional("SrcVersions", source, FirmwareVersion::parse));
         Map<String, String> tags = tags(dto, fields);
         return fields.result(() -> {
             UpgradeJob.Builder job = UpgradeJob.builder(
@@ -170,6 +171,12 @@ public final class JobMapping {
             AliyunTimestamps.readMillis(dto.utcScheduleFinishTime()).forEach(job::scheduledEnd);
             return job.build();
         });
+    }
+
+    /** An element that is a text; in XML, a single one is the only field of an object. */
+    private static Either<String, String> elementText(JsonNode node) {
+        JsonNode value = node.isObject() && node.size() == 1 ? node.elements().next() : node;
+        return value.isValueNode() ? Either.right(value.asText()) : Either.left("the element is not a text");
     }
 
     private static Option<RetryPolicy> retry(JobDto dto) {

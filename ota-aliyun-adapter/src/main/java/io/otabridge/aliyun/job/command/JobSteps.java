@@ -3,6 +3,8 @@ package io.otabridge.aliyun.job.command;
 import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.job.AliyunJobQuery;
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.Firmware;
@@ -72,13 +74,21 @@ final class JobSteps implements JobCreator.VendorSteps {
     public Either<OtaFailure, JobId> create(JobRequest request) {
         List<String> names = JobOrder.of(request).deviceNames();
         Either<OtaFailure, Option<String>> list = names.size() > AliyunSettings.MAX_NAMED_DEVICES
-                ? lists.upload(names).map(Option::some)
+                ? lists.upload(names).mapLeft(JobSteps::beforeCreation).map(Option::some)
                 : Either.right(Option.none());
         return list.flatMap(url -> {
             JobOrder order = new JobOrder(request, Option.some(product), url);
             finder.creationIsSent();
             return client.change(operations.creationOf(order), order, NO_ID);
         });
+    }
+
+    /** A list without a job has no effect, so the creation does not have an unknown outcome. */
+    private static OtaFailure beforeCreation(OtaFailure failure) {
+        FailureDetails details = failure.details().withMoreAdvice(Message.of("no job was created"));
+        return failure instanceof OtaFailure.OutcomeUnknown || failure instanceof OtaFailure.UnreadableResponse
+                ? new OtaFailure.Unavailable(details)
+                : failure.withDetails(details);
     }
 
     @Override
