@@ -92,7 +92,7 @@ class HuaweiDiagnosticsTest {
         assertThat(what(diagnosis, PERMISSION)).isEqualTo("the user may list packages and modules");
         assertThat(what(diagnosis, SIGNATURE)).isEqualTo("the endpoint accepts the plain signature");
         assertThat(what(diagnosis, SCOPE)).contains(simulator.projectId(), simulator.instanceId(), simulator.appId());
-        assertThat(what(diagnosis, QUOTA)).endsWith("200 a second in all");
+        assertThat(what(diagnosis, QUOTA)).endsWith("200 a second in all, 1 for SearchDevices, 50 for ShowDevice");
         assertThat(simulator.requestCount()).isEqualTo(3);
     }
 
