@@ -333,12 +333,12 @@ class HuaweiJobTest {
         simulator.addDevice(device("a").inGroups(group));
 
         String id = id(create("\"targets\":[],\"targets_filter\":{\"group_ids\":[\"" + group + "\"]},"));
-        String ofNobody = id(create("\"targets\":[],\"targets_filter\":{\"group_ids\":[\"" + empty + "\"]},"));
+        String ofEmptyGroup = id(create("\"targets\":[],\"targets_filter\":{\"group_ids\":[\"" + empty + "\"]},"));
         simulator.fleet().runUntilIdle();
 
         assertThat(progress(id)).isEqualTo("Success success=1");
-        assertThat(progress(ofNobody)).isEqualTo("Fail");
-        assertThat(show(ofNobody, "").path("batchtask").path("status_desc").asText())
+        assertThat(progress(ofEmptyGroup)).isEqualTo("Fail");
+        assertThat(show(ofEmptyGroup, "").path("batchtask").path("status_desc").asText())
                 .isNotEmpty();
     }
 

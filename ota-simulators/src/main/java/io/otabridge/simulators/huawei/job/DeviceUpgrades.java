@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Upgrades one device at a time: it is asked for its version, then gets the notice, and has succeeded when it reports
- * the new version. Nobody tells a device that its task was stopped. Synchronized on the timeline of the fleet.
+ * the new version. Devices do not learn that their task was stopped. Synchronized on the timeline of the fleet.
  */
 final class DeviceUpgrades implements FleetCloud {
 
