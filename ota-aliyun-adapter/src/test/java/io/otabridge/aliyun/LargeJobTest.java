@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.job.JobId;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.simulators.aliyun.AliyunSimulator;

@@ -38,7 +38,7 @@ import io.otabridge.domain.job.JobOutcome;
 import io.otabridge.domain.job.JobQueryPort;
 import io.otabridge.domain.job.JobSelection;
 import io.otabridge.domain.job.JobState;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.RetryPolicy;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.TaskState;

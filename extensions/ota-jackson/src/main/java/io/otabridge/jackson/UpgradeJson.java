@@ -12,7 +12,7 @@ import io.otabridge.domain.job.JobKind;
 import io.otabridge.domain.job.JobOutcome;
 import io.otabridge.domain.job.JobSelection;
 import io.otabridge.domain.job.JobState;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.RetryPolicy;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskFailure;

@@ -12,7 +12,7 @@ import io.otabridge.domain.device.Device;
 import io.otabridge.domain.device.DeviceFilter;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeJob;

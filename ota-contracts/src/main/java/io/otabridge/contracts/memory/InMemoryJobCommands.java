@@ -66,8 +66,7 @@ final class InMemoryJobCommands implements JobCommandPort {
                                         store.origin(InMemoryJobs.CREATE_JOB), Duration.ZERO, store.maxJobDevices)
                                 .create(
                                         request,
-                                        Option.some((long) selected.size()),
-                                        List.empty(),
+                                        new JobCreator.Selection(Option.some((long) selected.size()), List.empty()),
                                         isDry,
                                         new Steps(firmware, creation))));
     }

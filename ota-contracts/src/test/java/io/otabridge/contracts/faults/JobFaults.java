@@ -15,7 +15,7 @@ import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobListener;
 import io.otabridge.domain.job.JobQueryPort;
 import io.otabridge.domain.job.JobWatch;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.TaskState;

@@ -5,6 +5,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.device.DeviceRef;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.RequestEstimate;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.function.Function;

@@ -111,7 +111,7 @@ public final class HuaweiJobCommands implements JobCommandPort {
                         + requested.get() + " devices that the product has now")
                 : List.empty();
         return new JobCreator(client.contextOf(operations.createJob), deadline, MAX_DEVICES)
-                .create(request, requested, warnings, isDryRun, steps);
+                .create(request, new JobCreator.Selection(requested, warnings), isDryRun, steps);
     }
 
     /** The request with the vendor's spelling of the package id, and with the devices of the product. */

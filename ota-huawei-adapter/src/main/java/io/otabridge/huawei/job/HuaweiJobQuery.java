@@ -17,7 +17,7 @@ import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobFilter;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobQueryPort;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeJob;

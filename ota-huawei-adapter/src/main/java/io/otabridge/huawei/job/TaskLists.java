@@ -5,7 +5,7 @@ import io.otabridge.client.ratelimit.Rate;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeTask;

@@ -113,7 +113,11 @@ public final class AliyunJobCommands implements JobCommandPort {
                 found,
                 product);
         return new JobCreator(origin, searchTime(request), settings.maxDevicesPerJob())
-                .create(request, requestedDevices(request, product), warnings(request), isDryRun, steps)
+                .create(
+                        request,
+                        new JobCreator.Selection(requestedDevices(request, product), warnings(request)),
+                        isDryRun,
+                        steps)
                 .mapLeft(failure -> failure instanceof OtaFailure.OutcomeUnknown && !canBeFound(request)
                         ? failure.withDetails(failure.details()
                                 .withAdvice(Message.of(

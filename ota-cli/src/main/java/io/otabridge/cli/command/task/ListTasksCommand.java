@@ -9,7 +9,7 @@ import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
-import io.otabridge.domain.job.RequestEstimate;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeTask;
 import io.vavr.collection.List;

@@ -7,7 +7,7 @@ import io.vavr.control.Option;
 /**
  * The result of the creation of a job. Immutable.
  *
- * @param jobs the jobs, which now exist; several if the vendor does not accept so many devices in one. Empty in a dry
+ * @param jobs the jobs, which now exist; several if one job cannot hold all devices. Empty in a dry
  *     run, unless they already exist
  * @param alreadyExisted true if all jobs existed with this token and nothing was created, for example after an earlier
  *     attempt whose response was lost

@@ -60,6 +60,14 @@ public final class JobCreator {
         Either<OtaFailure, Option<Long>> countTasks(List<UpgradeJob> jobs);
     }
 
+    /**
+     * What a request selects.
+     *
+     * @param devices how many devices; absent if it is not known
+     * @param warnings what the vendor does differently, as sentences without a final period
+     */
+    public record Selection(Option<Long> devices, List<String> warnings) {}
+
     private final OperationContext origin;
     private final Duration deadline;
     private final int maxDevices;
@@ -81,14 +89,12 @@ public final class JobCreator {
      * Creates a job, or several.
      *
      * @param request a request that meets the vendor's rules
-     * @param requestedDevices how many devices it selects; absent if it is not known
-     * @param warnings what the vendor does differently
+     * @param selection what the request selects
      * @param isDryRun whether to stop before the creation
      */
     public Either<OtaFailure, JobCreation> create(
             JobRequest request,
-            Option<Long> requestedDevices,
-            List<String> warnings,
+            Selection selection,
             boolean isDryRun,
             VendorSteps steps) {
         return split(request)
@@ -100,9 +106,8 @@ public final class JobCreator {
                                 .map(jobs -> result(
                                         jobs,
                                         existing.size() == parts.size(),
-                                        requestedDevices,
-                                        isDryRun ? Either.right(Option.none()) : countTasks(jobs, steps),
-                                        warnings))));
+                                        selection,
+                                        isDryRun ? Either.right(Option.none()) : countTasks(jobs, steps)))));
     }
 
     /** The parts in the order of their tokens; a single part has the token of the request. */
@@ -297,22 +302,21 @@ public final class JobCreator {
     private static JobCreation result(
             List<UpgradeJob> jobs,
             boolean alreadyExisted,
-            Option<Long> requestedDevices,
-            Either<OtaFailure, Option<Long>> tasks,
-            List<String> warnings) {
+            Selection selection,
+            Either<OtaFailure, Option<Long>> tasks) {
         Option<Long> created = tasks.getOrElse(Option::none);
-        Option<Long> missing = requestedDevices.flatMap(
+        Option<Long> missing = selection.devices().flatMap(
                 requested -> created.filter(count -> count < requested).map(count -> requested - count));
         return new JobCreation(
                 jobs,
                 alreadyExisted,
-                requestedDevices,
+                selection.devices(),
                 created,
-                warnings.appendAll(tasks.swap()
+                selection.warnings().appendAll(tasks.swap()
                                 .toOption()
                                 .map(failure -> "the number of tasks is not known: " + failure.summary()))
                         .appendAll(missing.map(count -> "the vendor created no task for " + count + " of "
-                                + requestedDevices.get()
+                                + selection.devices().get()
                                 + " devices, for example because they have the version already")));
     }
 }

@@ -23,7 +23,7 @@ public record TaskChanges(
         long inProgressCount,
         List<String> warnings) {
 
-    /** At most so many devices in progress are listed. */
+    /** The maximum number of listed devices in progress. */
     public static final int MAX_LISTED = 1000;
 
     /** A result for a command that found no task to change. */

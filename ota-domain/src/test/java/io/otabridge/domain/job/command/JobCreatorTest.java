@@ -311,7 +311,11 @@ class JobCreatorTest {
 
     private Either<OtaFailure, JobCreation> create(JobRequest request, Duration deadline, boolean isDryRun) {
         return new JobCreator(ORIGIN, deadline, 2)
-                .create(request, Option.some(vendor.count(request)), List.empty(), isDryRun, vendor);
+                .create(
+                        request,
+                        new JobCreator.Selection(Option.some(vendor.count(request)), List.empty()),
+                        isDryRun,
+                        vendor);
     }
 
     private static JobRequest request(int devices) {

@@ -1,4 +1,4 @@
-package io.otabridge.domain.job;
+package io.otabridge.domain.page;
 
 import java.time.Duration;
 
