@@ -426,8 +426,7 @@ class TransferClientTest {
             return new ByteArrayInputStream(bytes);
         });
         CompletableFuture<Integer> received = new CompletableFuture<>();
-        server.plan((connection, head) ->
-                received.complete(connection.in().readNBytes(IMAGE.length).length));
+        server.plan((connection, head) -> received.complete(connection.in().readNBytes(IMAGE.length).length));
 
         OtaFailure failure = client.upload(
                         ORIGIN,
