@@ -433,7 +433,8 @@ final class ResultJson {
                         "to", result.to(),
                         "failure", result.published().swap().toOption(),
                         "published", result.published().toOption(),
-                        "createdModule", result.createdModule()));
+                        "createdModule", result.createdModule(),
+                        "files", result.files()));
         describe(
                 MigrationPlan.class,
                 plan -> object(
@@ -456,7 +457,9 @@ final class ResultJson {
                         "target", planned.target(),
                         "copy", planned.copy(),
                         "files", planned.files(),
-                        "losses", planned.losses()));
+                        "losses", planned.losses(),
+                        "comparison", planned.comparison(),
+                        "verification", planned.verification()));
         describe(
                 MigrationPlan.Excluded.class,
                 excluded ->
