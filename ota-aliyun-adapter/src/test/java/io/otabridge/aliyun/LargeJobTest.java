@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.job.JobId;
-import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeTask;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +49,9 @@ class LargeJobTest {
         Set<String> devices = new TreeSet<>();
         AtomicLong tasks = new AtomicLong();
 
-        backend.jobs().tasks(job, TaskFilter.all()).forEach((UpgradeTask task) -> {
+        backend.jobs()
+                .tasks(job, TaskFilter.all())
+                .forEach((UpgradeTask task) -> {
                     tasks.incrementAndGet();
                     devices.add(task.device().value());
                 })
@@ -65,7 +67,9 @@ class LargeJobTest {
     void a_stream_that_stops_early_requests_few_pages() {
         long before = simulator.requestCount();
 
-        assertThat(backend.jobs().tasks(job, TaskFilter.all()).stream().limit(100).count())
+        assertThat(backend.jobs().tasks(job, TaskFilter.all()).stream()
+                        .limit(100)
+                        .count())
                 .isEqualTo(100);
 
         assertThat(simulator.requestCount() - before).isLessThan(20);

@@ -97,6 +97,23 @@ public final class OtaConfig {
                 : backendNames().length() == 1 ? backendNames().headOption() : Option.none();
     }
 
+    /**
+     * Returns the names of the backends whose access keys come from the application: {@code credentials: { source:
+     * application }}. Nothing is checked.
+     */
+    public List<String> backendsWithApplicationKeys() {
+        return backendNames()
+                .filter(name -> section(root, "backends")
+                        .flatMap(backends -> section(backends, name))
+                        .flatMap(backend -> section(backend, "credentials"))
+                        .exists(credentials -> credentials.entries().get("source") instanceof ConfigNode.Text source
+                                && source.resolved().equals("application")));
+    }
+
+    private static Option<ConfigNode.Section> section(ConfigNode.Section parent, String key) {
+        return parent.entries().get(key) instanceof ConfigNode.Section found ? Option.some(found) : Option.none();
+    }
+
     Option<Path> file() {
         return file;
     }

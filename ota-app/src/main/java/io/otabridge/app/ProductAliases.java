@@ -102,7 +102,7 @@ public final class ProductAliases implements ProductIds {
      * Returns the id for a text that is a name of the configuration or the vendor's id.
      *
      * @throws UnknownProductException if the text is a name without an id for this backend
-     * @throws IllegalArgumentException if the text is not a valid id
+     * @throws io.otabridge.domain.InvalidValueException if the text is not a valid id
      * @throws ConfigurationException if the id of this name in the configuration is invalid
      */
     @Override

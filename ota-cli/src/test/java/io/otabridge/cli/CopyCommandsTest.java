@@ -91,12 +91,13 @@ class CopyCommandsTest {
 
         assertThat(run(PLAN + "--dry-run")).as(cli::err).isZero();
         assertThat(cli.out()).contains("copy", "9.0.0", "9.1.0", "2 packages to copy (2 files, 22 bytes)");
+        assertThat(cli.out()).doesNotContain("unverified");
         assertThat(run(PLAN)).isEqualTo(10);
         assertThat(cli.err()).contains("2 packages to copy", "Nothing was copied", "--yes");
 
         assertThat(run(PLAN + "--yes -o json --html report.html")).as(cli::err).isZero();
         assertThat(json().path("complete").asBoolean()).isTrue();
-        assertThat(json().path("results").findValuesAsText("comparison")).containsOnly("digest");
+        assertThat(json().path("results").findValuesAsText("comparison")).containsOnly("sha-256");
         assertThat(json().path("excluded").findValuesAsText("cause")).contains("not-selected");
         assertThat(Files.readString(cli.directory.resolve("report.html")))
                 .contains("<h1>Migration from aliyun to huawei</h1>", "9.1.0", "<h2>Not copied</h2>")
@@ -136,6 +137,8 @@ class CopyCommandsTest {
                 "migrate aliyun missing # There is no backend \"missing\"",
                 "migrate aliyun huawei --concurrency 17 # --concurrency",
                 "migrate aliyun huawei --newest 0 # --newest",
+                "migrate aliyun huawei --product unknown # There is no product \"unknown\"",
+                "migrate aliyun huawei --product termometer # Did you mean thermometer?",
                 "migrate aliyun huawei --spool-limit 0 # --spool-limit",
                 "migrate aliyun huawei --verify --dry-run # --verify does not go with",
                 "migrate aliyun huawei --html ota.yaml # exists and is not a migration report",
@@ -172,6 +175,29 @@ class CopyCommandsTest {
                   warning       its name becomes the description
                   next          ota firmware show \\1 --backend huawei
                 """);
+    }
+
+    @Test
+    void a_promotion_names_the_digest_of_the_bytes_where_the_target_reports_only_an_md5() throws IOException {
+        assertThat(run("firmware promote " + publish("9.0.0") + " --from aliyun --to tuya"))
+                .as(cli::err)
+                .isZero();
+
+        assertThat(cli.out()).containsPattern("SHA-256 +[0-9a-f]{64}\n");
+    }
+
+    @Test
+    void a_promotion_that_is_stopped_says_how_to_continue() {
+        String configuration = "default: here\nbackends:\n  here: { vendor: memory, files: true }\n"
+                + "  target: { vendor: memory, interrupted-at: 1 }\nproducts:\n  lamp: { here: p-1, target: p-1 }\n";
+        cli.write(cli.directory.resolve("ota.yaml"), configuration);
+
+        run("firmware promote f-4 --from here --to target");
+
+        assertThat(cli.err())
+                .contains(
+                        "What happened:  The promotion of firmware f-4 of backend here was stopped",
+                        "Repeat the command: a backend that has the package is not changed");
     }
 
     @Test

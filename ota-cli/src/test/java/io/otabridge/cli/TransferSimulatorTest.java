@@ -80,6 +80,22 @@ class TransferSimulatorTest {
     }
 
     @Test
+    void the_audit_log_names_the_files_that_were_uploaded() throws IOException {
+        Path configuration = cli.directory.resolve("ota.yaml");
+        cli.write(configuration, "audit-log: audit.jsonl\n" + Files.readString(configuration));
+
+        assertThat(run("firmware publish image.bin --product thermometer --module MCU --firmware-version 9.7.0"
+                        + " --all-backends"))
+                .as(cli::err)
+                .isZero();
+
+        assertThat(Files.readAllLines(cli.directory.resolve("audit.jsonl")))
+                .filteredOn(line -> line.contains("PutObject") || line.contains("PostObject"))
+                .hasSize(3)
+                .allMatch(line -> line.contains(", file image.bin\""));
+    }
+
+    @Test
     void keeps_the_newest_image_where_the_vendor_does_not_state_the_kind() throws IOException {
         String publish = "firmware publish image.bin --product thermometer --software -o json --firmware-version ";
         assertThat(run(publish + "8.0.0")).as(cli::err).isZero();

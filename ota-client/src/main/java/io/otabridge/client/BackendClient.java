@@ -430,11 +430,14 @@ public final class BackendClient implements AutoCloseable {
         return outcome;
     }
 
-    /** Method, host and path of a request, for changes that have no other description. */
+    /** Method, host, path and file of a request, for changes that have no other description. */
     private static Message subject(PreparedRequest request) {
-        return Message.of(
+        Message sent = Message.of(
                 "{0} {1}{2}",
                 request.method(), request.url().host(), request.url().encodedPath());
+        return request.file()
+                .map(file -> Message.of("{0}, file {1}", sent, file))
+                .getOrElse(sent);
     }
 
     /**

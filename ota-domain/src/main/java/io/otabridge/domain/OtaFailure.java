@@ -98,11 +98,27 @@ public sealed interface OtaFailure {
     /**
      * The request or its configuration is invalid. Fix it before a retry. Also used for input that is rejected before
      * anything is sent, and for a proxy or network that requires a login.
+     *
+     * @param subject what must be corrected
      */
-    record Rejected(FailureDetails details) implements OtaFailure {
+    record Rejected(FailureDetails details, Subject subject) implements OtaFailure {
+
+        /** What must be corrected. */
+        public enum Subject {
+            /** The request or the configuration. */
+            REQUEST,
+            /** A proxy or network before the vendor, or the host that the vendor named. The summary may name it. */
+            NETWORK
+        }
+
+        /** Creates a failure with {@link Subject#REQUEST}. */
+        public Rejected(FailureDetails details) {
+            this(details, Subject.REQUEST);
+        }
+
         @Override
         public Rejected withDetails(FailureDetails other) {
-            return new Rejected(other);
+            return new Rejected(other, subject);
         }
     }
 

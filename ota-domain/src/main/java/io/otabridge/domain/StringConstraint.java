@@ -67,11 +67,11 @@ public final class StringConstraint {
     /**
      * Requires that a text satisfies the constraint, for values from code.
      *
-     * @throws IllegalArgumentException if the text violates the constraint; the message quotes the text and the rule
+     * @throws InvalidValueException if the text violates the constraint; the message quotes the text and the rule
      */
     public void require(String text) {
         if (!isSatisfiedBy(text)) {
-            throw new IllegalArgumentException(violation(text).message());
+            throw new InvalidValueException(violation(text));
         }
     }
 

@@ -342,7 +342,8 @@ class HuaweiJobCommandTest {
 
     @Test
     void takes_the_response_about_another_job_as_lost() {
-        SERVER.stubFor(post(anyUrl()).willReturn(jsonResponse(job(JobId.of("ff"), "another", "Initializing", ""), 201)));
+        SERVER.stubFor(
+                post(anyUrl()).willReturn(jsonResponse(job(JobId.of("ff"), "another", "Initializing", ""), 201)));
         givenJobsFromTheSecondRequestOn(jobs(job(ID, "ota_1", "Processing", "")));
 
         assertThat(create(request(TWO).build()).get().jobs().head().id()).isEqualTo(ID);

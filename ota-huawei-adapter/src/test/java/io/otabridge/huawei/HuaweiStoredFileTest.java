@@ -5,11 +5,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -35,6 +37,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -305,6 +308,26 @@ class HuaweiStoredFileTest {
         assertThat(deletion.file()).isEqualTo(StoredFile.FAILED);
         assertThat(deletion.fileFailure().get().summary()).contains(key, bucket, "is kept");
         assertThat(obs.received()).isEmpty();
+    }
+
+    @Test
+    void packages_are_read_once_for_several_deletions() {
+        String[] packages = List.range(1, 6)
+                .map(i -> packageJson("p" + i, KEY + i, ObsServer.sha256Hex(bytes)))
+                .toJavaArray(String[]::new);
+        givenPackages(packages);
+        FirmwareCommandPort commands = commands();
+
+        for (int i = 1; i <= 3; i++) {
+            obs.store(KEY + i, bytes, ObsServer.sha256Hex(bytes));
+            IOTDA.stubFor(delete(urlEqualTo(PACKAGES + "/p" + i)).willReturn(noContent()));
+            assertThat(commands.deleteWithFile(FirmwareId.of("p" + i)).get().file())
+                    .isEqualTo(StoredFile.DELETED);
+            givenPackages(Arrays.copyOfRange(packages, i, packages.length));
+        }
+
+        // Each package that is deleted is also read before.
+        IOTDA.verify(4 + 3, getRequestedFor(urlPathMatching(PACKAGES + "/p.")));
     }
 
     @Test

@@ -105,7 +105,8 @@ final class CopyJson {
                         "to", result.to(),
                         "failure", result.published().swap().toOption(),
                         "published", result.published().toOption(),
-                        "createdModule", result.createdModule()));
+                        "createdModule", result.createdModule(),
+                        "files", result.files()));
         types.describe(
                 MigrationPlan.class,
                 plan -> object(
@@ -128,7 +129,9 @@ final class CopyJson {
                         "target", planned.target(),
                         "copy", planned.copy(),
                         "files", planned.files(),
-                        "losses", planned.losses()));
+                        "losses", planned.losses(),
+                        "comparison", planned.comparison(),
+                        "verification", planned.verification()));
         types.describe(
                 MigrationPlan.Excluded.class,
                 excluded ->

@@ -28,9 +28,12 @@ final class AccessKeyBeans implements AccessKeyProvider {
     }
 
     /** Returns the error of a backend for which no bean can be chosen, without creating a bean. */
-    static Option<String> error(ListableBeanFactory beans, String backend) {
+    Option<String> error(String backend) {
         List<String> names = List.of(beans.getBeanNamesForType(AccessKeyProvider.class));
-        boolean isChosen = names.size() <= 1
+        if (names.isEmpty()) {
+            return Option.some("there is no bean of type AccessKeyProvider");
+        }
+        boolean isChosen = names.size() == 1
                 || names.exists(name -> BeanFactoryAnnotationUtils.isQualifierMatch(backend::equals, name, beans));
         return Option.when(
                 !isChosen,

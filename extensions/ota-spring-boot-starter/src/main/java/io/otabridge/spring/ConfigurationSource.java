@@ -3,6 +3,7 @@ package io.otabridge.spring;
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
+import io.otabridge.client.credentials.AccessKeyProvider;
 import io.otabridge.domain.backend.BackendContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -61,15 +61,10 @@ final class ConfigurationSource {
      *
      * @throws PropertiesException if there are errors, with all of them
      */
-    OtaBridge checked(ListableBeanFactory beans, Supplier<OtaBridge> opener) {
+    OtaBridge checked(BackendContext context, Supplier<OtaBridge> opener) {
         PropertyTree tree = new PropertyTree(environment);
         List<String> errors = new ArrayList<>(tree.ownErrors());
-        if (inMemory().isEmpty()) {
-            tree.backendsWithApplicationKeys()
-                    .forEach(backend -> AccessKeyBeans.error(beans, backend)
-                            .forEach(error -> errors.add("ota.backends." + backend
-                                    + ".credentials.source must not be application here: " + error)));
-        }
+        errors.addAll(keyErrors(tree, context));
         String file = environment.getProperty(CONFIG, "");
         try {
             OtaBridge opened = opener.get();
@@ -85,6 +80,32 @@ final class ConfigurationSource {
             invalid.errors().forEach(error -> errors.add(file.isBlank() ? tree.described(error) : file + ": " + error));
         }
         throw new PropertiesException(errors);
+    }
+
+    /** Returns the errors of backends for which no bean with access keys can be chosen. */
+    private List<String> keyErrors(PropertyTree tree, BackendContext context) {
+        List<String> errors = new ArrayList<>();
+        if (inMemory().isEmpty()
+                && context.resource(AccessKeyProvider.class).getOrNull() instanceof AccessKeyBeans beans) {
+            String file = environment.getProperty(CONFIG, "");
+            for (String backend : backendsWithApplicationKeys(context)) {
+                String key = "backends." + backend + ".credentials.source";
+                String path = file.isBlank() ? "ota." + key : file + ": " + key;
+                beans.error(backend)
+                        .forEach(error -> errors.add(path + " must not be application here: " + error
+                                + (file.isBlank() ? tree.shownOrigin(key) : "")));
+            }
+        }
+        return errors;
+    }
+
+    private io.vavr.collection.List<String> backendsWithApplicationKeys(BackendContext context) {
+        try {
+            return config(context).backendsWithApplicationKeys();
+        } catch (ConfigurationException invalid) {
+            // It is reported when the configuration is opened.
+            return io.vavr.collection.List.empty();
+        }
     }
 
     /**

@@ -52,9 +52,9 @@ public class OtaAutoConfiguration {
     static class Bridge {
 
         @Bean(BRIDGE)
-        OtaBridge otaBridge(Environment environment, BackendContext context, ListableBeanFactory beans) {
+        OtaBridge otaBridge(Environment environment, BackendContext context) {
             ConfigurationSource source = new ConfigurationSource(environment);
-            return source.checked(beans, () -> open(source, context));
+            return source.checked(context, () -> open(source, context));
         }
 
         private static OtaBridge open(ConfigurationSource source, BackendContext context) {
@@ -95,9 +95,7 @@ public class OtaAutoConfiguration {
             for (BackendObserver found : Option.of(observers.getIfUnique())) {
                 context = context.withResource(BackendObserver.class, found);
             }
-            return beans.getBeanNamesForType(AccessKeyProvider.class).length == 0
-                    ? context
-                    : context.withResource(AccessKeyProvider.class, new AccessKeyBeans(beans));
+            return context.withResource(AccessKeyProvider.class, new AccessKeyBeans(beans));
         }
     }
 

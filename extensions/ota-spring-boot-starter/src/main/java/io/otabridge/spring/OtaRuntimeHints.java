@@ -3,7 +3,10 @@ package io.otabridge.spring;
 import io.otabridge.domain.spi.BackendProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
@@ -16,9 +19,11 @@ import org.springframework.util.ClassUtils;
 
 /**
  * What a native image needs: the types of requests and responses of the adapters on the class path, which are in packages
- * named {@code wire}, and the properties of a configuration file on the class path.
+ * named {@code wire} or have names that end with {@code Dto}, the requests for temporary credentials, and the properties of a configuration file on the class path.
  */
 final class OtaRuntimeHints implements RuntimeHintsRegistrar {
+
+    private static final String CREDENTIAL_ENDPOINTS = "classpath*:io/otabridge/client/credentials/*$Api.class";
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -30,9 +35,14 @@ final class OtaRuntimeHints implements RuntimeHintsRegistrar {
         try {
             SimpleMetadataReaderFactory metadata = new SimpleMetadataReaderFactory(loader);
             PathMatchingResourcePatternResolver files = new PathMatchingResourcePatternResolver(loader);
+            Set<String> patterns = new LinkedHashSet<>(List.of(CREDENTIAL_ENDPOINTS));
             for (BackendProvider provider : ServiceLoader.load(BackendProvider.class, loader)) {
                 String adapter = provider.getClass().getPackageName().replace('.', '/');
-                for (Resource file : files.getResources("classpath*:" + adapter + "/wire/*.class")) {
+                patterns.add("classpath*:" + adapter + "/wire/*.class");
+                patterns.add("classpath*:" + adapter + "/**/*Dto.class");
+            }
+            for (String pattern : patterns) {
+                for (Resource file : files.getResources(pattern)) {
                     String name =
                             metadata.getMetadataReader(file).getClassMetadata().getClassName();
                     register(hints, ClassUtils.resolveClassName(name, loader));

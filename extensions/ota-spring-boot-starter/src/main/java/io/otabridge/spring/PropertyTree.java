@@ -6,6 +6,7 @@ import io.vavr.control.Option;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,9 @@ final class PropertyTree {
             "problem-details",
             "in-memory");
 
+    /** An error in the name of a backend or product, which does not show it. */
+    private static final String UNNAMED = "contains a name that is not allowed";
+
     private static final List<String> HEALTH_KEYS = List.of("ttl", "timeout");
 
     private static Map<String, Class<?>> ofStarter() {
@@ -67,6 +71,9 @@ final class PropertyTree {
 
     /** Switches. YAML reads {@code on} and {@code off} as booleans. */
     private static final Set<String> SWITCHES = Set.of("pacing", "circuit-breaker");
+
+    /** Settings of a backend that are texts. */
+    private static final Set<String> TEXTS = new HashSet<>();
 
     private static final Map<String, String> KEYS = keys("", OtaSettings.BackendSettings.class, new LinkedHashMap<>());
 
@@ -131,22 +138,6 @@ final class PropertyTree {
                 nodes, nodes.values().stream().findFirst().map(ConfigNode::line).orElse(Option.none()));
     }
 
-    /** Returns the names of the backends whose keys come from a bean of the application. */
-    List<String> backendsWithApplicationKeys() {
-        List<String> found = new ArrayList<>();
-        if (read().get(BACKENDS) instanceof ConfigNode.Section backends) {
-            backends.entries().forEach((name, backend) -> {
-                if (backend instanceof ConfigNode.Section settings
-                        && settings.entries().get("credentials") instanceof ConfigNode.Section credentials
-                        && credentials.entries().get("source") instanceof ConfigNode.Text source
-                        && source.resolved().equals("application")) {
-                    found.add(name);
-                }
-            });
-        }
-        return found;
-    }
-
     /** Returns the errors of the properties that a configuration file does not have, and of unknown ones. */
     List<String> ownErrors() {
         List<String> errors = new ArrayList<>();
@@ -209,6 +200,11 @@ final class PropertyTree {
                 .map(line -> entries.get(line - 1))
                 .filter(found -> String.join(".", found.path()).startsWith(error.key()));
         Option<ConfigurationProperty> property = entry.map(Entry::property).orElse(() -> property(error.key()));
+        if (error.problem().startsWith(UNNAMED) && entry.exists(found -> isNamed(found.property()))) {
+            List<String> path = entry.get().path();
+            return ROOT + "." + path.get(0) + "." + path.get(1) + " has"
+                    + error.problem().substring(8) + shown(property);
+        }
         boolean isHidden = error.problem().startsWith("has an unknown setting");
         String key = error.key().equals("the configuration") ? ROOT.toString() : ROOT + "." + error.key();
         if (isHidden && entry.exists(found -> isNamed(found.property()))) {
@@ -315,6 +311,13 @@ final class PropertyTree {
     }
 
     private ConfigNode node(Entry entry, int line) {
+        Object value = entry.property().getValue();
+        if (isText(entry.path()) && (value instanceof Number || value instanceof Boolean)) {
+            return new ConfigNode.Other(
+                    "must be in quotation marks: without them it is read as a number or as true or false, which may"
+                            + " change it",
+                    Option.some(line));
+        }
         String written = String.valueOf(entry.property().getValue());
         String resolved = environment.resolvePlaceholders(written);
         if (resolved.contains("${") && !written.contains("\\${")) {
@@ -327,6 +330,12 @@ final class PropertyTree {
         return new ConfigNode.Text(written, resolved, Option.some(line));
     }
 
+    /** Returns whether a setting is a text such as an id, of which YAML drops leading zeros if it looks like a number. */
+    private static boolean isText(List<String> path) {
+        return path.get(0).equals("products")
+                || (path.size() > 2 && TEXTS.contains(String.join(".", path.subList(2, path.size()))));
+    }
+
     /** Collects the paths of all settings by their uniform text. */
     private static Map<String, String> keys(String prefix, Class<?> section, Map<String, String> keys) {
         for (RecordComponent component : section.getRecordComponents()) {
@@ -336,6 +345,9 @@ final class PropertyTree {
                 keys(key + ".", component.getType(), keys);
             } else {
                 keys.put(uniform(key), key);
+                if (component.getType() == String.class) {
+                    TEXTS.add(key);
+                }
             }
         }
         return keys;

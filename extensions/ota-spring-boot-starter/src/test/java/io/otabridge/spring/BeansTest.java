@@ -12,6 +12,7 @@ import io.otabridge.client.credentials.TemporaryAccessKey;
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -194,6 +195,52 @@ class BeansTest {
     }
 
     @Test
+    void beans_without_the_name_of_a_backend_of_a_configuration_file_fail_the_start() {
+        ApplicationContextRunner onFile = application.withPropertyValues(
+                "ota.config=" + System.getProperty("test.sources", "src/test") + "/resources/application-keys.yaml");
+
+        onFile.run(context -> assertThat(context.getStartupFailure())
+                .rootCause()
+                .hasMessageContaining("backends.prod.credentials.source must not be application here")
+                .hasMessageContaining("there is no bean of type AccessKeyProvider"));
+        onFile.withBean("one", AccessKeyProvider.class, () -> backend -> Either.left("none"))
+                .withBean("two", AccessKeyProvider.class, () -> backend -> Either.left("none"))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("application-keys.yaml: backends.prod.credentials.source must not be")
+                        .hasMessageContaining("there are 2 beans of type AccessKeyProvider (one, two)"));
+        onFile.withUserConfiguration(Keys.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void a_context_of_the_application_has_its_own_access_keys() {
+        onSimulator("ota.backends.prod.credentials.source=application")
+                .withBean("one", AccessKeyProvider.class, () -> backend -> Either.left("none"))
+                .withBean("two", AccessKeyProvider.class, () -> backend -> Either.left("none"))
+                .withBean(
+                        BackendContext.class,
+                        () -> BackendContext.system().withResource(AccessKeyProvider.class, new Keys().vault()))
+                .run(context -> assertThat(find(context).isRight()).isTrue());
+    }
+
+    @Test
+    void a_rejected_key_is_replaced_by_the_next_one_of_the_bean() {
+        AtomicInteger keys = new AtomicInteger();
+        onSimulator("ota.backends.prod.credentials.source=application")
+                .withBean(
+                        AccessKeyProvider.class,
+                        () -> backend -> Either.right(new TemporaryAccessKey(
+                                new AccessKey(
+                                        cloud.accessKey(),
+                                        Secret.of(keys.getAndIncrement() == 0 ? "old" : cloud.secretKey()),
+                                        Option.none()),
+                                Instant.now().plusSeconds(3600))))
+                .run(context -> assertThat(find(context).isRight()).isTrue());
+        assertThat(keys).hasValue(2);
+    }
+
+    @Test
     void calls_use_the_http_client_of_the_application_unless_it_is_not_shared() {
         AtomicInteger calls = new AtomicInteger();
         OkHttpClient client = new OkHttpClient.Builder()
@@ -266,11 +313,20 @@ class BeansTest {
         RuntimeHints hints = new RuntimeHints();
         new OtaRuntimeHints().registerHints(hints, getClass().getClassLoader());
 
-        for (String type : new String[] {"huawei.wire.OtaPackageDto", "aliyun.wire.FirmwareInfoDto"}) {
+        for (String type : new String[] {
+            "huawei.wire.OtaPackageDto",
+            "huawei.auth.EcsAgencyKeyProvider$SecurityKeyDto",
+            "huawei.auth.IamTokenProvider$TokenDto",
+            "aliyun.wire.FirmwareInfoDto",
+            "aliyun.auth.AliyunKeyProvider$KeyDto",
+            "aliyun.config.AliyunCliProfile$ConfigDto"
+        }) {
             assertThat(RuntimeHintsPredicates.reflection().onType(Class.forName("io.otabridge." + type)))
                     .accepts(hints);
         }
-        for (String type : new String[] {"huawei.wire.HuaweiApi", "aliyun.wire.AliyunApi"}) {
+        for (String type : new String[] {
+            "huawei.wire.HuaweiApi", "aliyun.wire.AliyunApi", "client.credentials.CredentialEndpointClient$Api"
+        }) {
             assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Class.forName("io.otabridge." + type)))
                     .accepts(hints);
         }

@@ -251,6 +251,34 @@ class PropertiesTest {
     }
 
     @Test
+    void a_text_that_yaml_reads_as_a_number_must_be_quoted() {
+        withYaml(
+                        "ota:",
+                        "  backends:",
+                        "    prod: { vendor: huawei, region: cn-north-4, project-id: 0123, app-id: 1e5, retries: 1,",
+                        "        credentials: { access-key: yes, secret-key: 0x1F } }",
+                        "    legacy: { vendor: acme, tenant: one }",
+                        "  default: legacy",
+                        "  products.thermometer.legacy: 00123")
+                .run(context -> assertThat(analysis(context))
+                        .contains("has 5 errors:", "ota.backends.prod.project-id must be in quotation marks", "3:61")
+                        .contains(
+                                "ota.backends.prod.app-id must be", "ota.backends.prod.credentials.access-key must be")
+                        .contains(
+                                "ota.backends.prod.credentials.secret-key must be",
+                                "ota.products.thermometer.legacy must")
+                        .doesNotContain("83", "100000", "31 "));
+    }
+
+    @Test
+    void a_name_that_is_not_allowed_is_shown_with_its_line() {
+        withYaml("ota:", "  backends:", "    MyProd:", "      vendor: acme", "      tenant: one")
+                .run(context -> assertThat(analysis(context))
+                        .contains("ota.backends.MyProd has a name that is not allowed: it must be 1 to 64 lower-case")
+                        .contains("application.yaml", "4:15"));
+    }
+
+    @Test
     void a_variable_of_an_unknown_setting_is_named() {
         withVariables(
                         application,

@@ -78,11 +78,13 @@ final class LinkSource implements FileDownload.Source {
         hosts = known;
         return known.contains(url.host())
                 ? Either.right(url)
-                : Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                        origin,
-                        Message.of(
-                                "The new download link of {0} leads to host {1}, and the first one led to a host of {2}",
-                                subject, url.host(), known),
-                        Message.of("Start the download again, and verify the file with a digest of your own"))));
+                : Either.left(new OtaFailure.Rejected(
+                        FailureDetails.of(
+                                origin,
+                                Message.of(
+                                        "The new download link of {0} leads to host {1}, and the first one led to a host of {2}",
+                                        subject, url.host(), known),
+                                Message.of("Start the download again, and verify the file with a digest of your own")),
+                        OtaFailure.Rejected.Subject.NETWORK));
     }
 }

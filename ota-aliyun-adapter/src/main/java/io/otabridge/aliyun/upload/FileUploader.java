@@ -157,12 +157,17 @@ public final class FileUploader {
     private Either<OtaFailure, HttpUrl> address(UploadForm form) {
         return settings.uploadEndpoint(form.host())
                 .map(Endpoint::url)
-                .mapLeft(problem -> new OtaFailure.Rejected(FailureDetails.of(
-                        origin,
-                        Message.of(
-                                "The object store {0}, which backend {1} named for the upload, {2}",
-                                client.redactor().sanitize(form.host()).getOrElse(""), origin.backend(), problem),
-                        Message.of("If it belongs to the vendor, set upload-host-suffix; no file was uploaded"))));
+                .mapLeft(problem -> new OtaFailure.Rejected(
+                        FailureDetails.of(
+                                origin,
+                                Message.of(
+                                        "The object store {0}, which backend {1} named for the upload, {2}",
+                                        client.redactor().sanitize(form.host()).getOrElse(""),
+                                        origin.backend(),
+                                        problem),
+                                Message.of(
+                                        "If it belongs to the vendor, set upload-host-suffix; no file was uploaded")),
+                        OtaFailure.Rejected.Subject.NETWORK));
     }
 
     private Either<OtaFailure, String> post(

@@ -37,7 +37,11 @@ final class FormPost {
                 .addFormDataPart("success_action_status", "200")
                 .addFormDataPart("file", FILE_NAME, ArtifactBody.of(file, Option.some(BINARY), listener))
                 .build();
-        return new Request.Builder().url(address).post(new OneShot(body)).build();
+        return new Request.Builder()
+                .url(address)
+                .post(new OneShot(body))
+                .tag(Artifact.class, file)
+                .build();
     }
 
     /** A form is valid for a minute, so another attempt needs another form. */

@@ -102,7 +102,7 @@ public final class ModuleCopy {
                         new NewModule(module.product(), module.name(), module.alias(), Option.none()),
                         NewModule.named(module.product(), module.name()))
                 .distinct();
-        Option<String> reason = Option.none();
+        String reason = "";
         for (NewModule variant : variants) {
             Either<OtaFailure, ?> result = to.moduleCommands().dryRun().create(variant);
             if (result.isRight()) {
@@ -112,8 +112,8 @@ public final class ModuleCopy {
             if (!(failure instanceof OtaFailure.Rejected || failure instanceof OtaFailure.NotFound)) {
                 return Either.left(failure);
             }
-            reason = reason.orElse(Option.some(failure.summary()));
+            reason = failure.summary();
         }
-        return Either.right(Either.left("its module cannot be created: " + reason.get()));
+        return Either.right(Either.left("its module cannot be created: " + reason));
     }
 }

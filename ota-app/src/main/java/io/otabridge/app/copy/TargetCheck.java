@@ -61,7 +61,7 @@ public final class TargetCheck {
      */
     public Either<OtaFailure, Verdict> check(Firmware source, Mapped mapped, List<FirmwareId> candidates) {
         List<FirmwareFile> files = source.files();
-        List<FirmwareFile> published = files.zipWithIndex(TargetCheck::withPublishedName);
+        List<FirmwareFile> published = asPublished(files);
         boolean isContentUnknown = false;
         Option<String> conflict = Option.none();
         for (FirmwareId candidate : candidates) {
@@ -108,6 +108,11 @@ public final class TargetCheck {
         return withName(file, Option.none());
     }
 
+    /** Returns files of the source with the names that they have on a target. */
+    public static List<FirmwareFile> asPublished(List<FirmwareFile> files) {
+        return files.zipWithIndex(TargetCheck::withPublishedName);
+    }
+
     /** A name that the source reports and that is not published is replaced. */
     private static FirmwareFile withPublishedName(FirmwareFile file, int index) {
         return withName(file, Option.some(PackageFiles.nameOf(file, index)));
@@ -122,19 +127,23 @@ public final class TargetCheck {
                 PackageFiles.nameOf(file, index), Math.max(1, file.size().getOrElse(1L))));
     }
 
-    /** Texts that the target rejects are left out, because they do not reach a device. */
+    /**
+     * Texts that the target rejects are left out, because they do not reach a device. If it rejects the package without
+     * texts too, they are not the reason.
+     */
     private Either<OtaFailure, Verdict> accepted(Mapped mapped, Option<NewModule> module, List<Artifact> placeholders) {
         Either<OtaFailure, Verdict> first = dryRun(mapped, module, placeholders);
         if (!isRefused(first)) {
             return first;
         }
+        Either<OtaFailure, Verdict> last = first;
         for (Mapped fewer : withFewerTexts(mapped, ((Verdict.Refused) first.get()).reason())) {
-            Either<OtaFailure, Verdict> result = dryRun(fewer, module, placeholders);
-            if (!isRefused(result)) {
-                return result;
+            last = dryRun(fewer, module, placeholders);
+            if (!isRefused(last)) {
+                return last;
             }
         }
-        return first;
+        return last;
     }
 
     private static boolean isRefused(Either<OtaFailure, Verdict> result) {

@@ -16,6 +16,7 @@ import io.otabridge.domain.artifact.ContentComparison;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.Verification;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -56,12 +57,9 @@ final class CopyCheck {
         if (reported.difference().isDefined()) {
             return Result.failed(copy, different(copy, reported.difference().get()));
         }
+        Option<Verification> verification = Option.some(stored.verification());
         if (!isDeep) {
-            return Result.of(
-                    copy,
-                    outcome,
-                    reported.isSame() ? Comparison.DIGEST : Comparison.NONE,
-                    Option.some(stored.verification()));
+            return Result.of(copy.compared(Comparison.of(copy.files(), stored.files()), verification), outcome);
         }
         Either<OtaFailure, ContentComparison> bytes = bytes(copy, stored, maxBytes);
         if (bytes.isLeft()) {
@@ -71,10 +69,8 @@ final class CopyCheck {
                 .difference()
                 .map(difference -> Result.failed(copy, different(copy, difference)))
                 .getOrElse(() -> Result.of(
-                        copy,
-                        outcome,
-                        bytes.get().isSame() ? Comparison.BYTES : Comparison.NONE,
-                        Option.some(stored.verification())));
+                        copy.compared(bytes.get().isSame() ? Comparison.BYTES : Comparison.NONE, verification),
+                        outcome));
     }
 
     private Either<OtaFailure, ContentComparison> bytes(

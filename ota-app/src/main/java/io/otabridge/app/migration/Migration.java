@@ -77,7 +77,7 @@ public final class Migration {
      *
      * @return the plan; {@link OtaFailure.Unsupported} if a backend lacks an operation that a migration needs; the first
      *     failure of a backend; {@link OtaFailure.Rejected} if the journal cannot be read
-     * @throws IllegalArgumentException if the product of the request has no id on the source
+     * @throws IllegalArgumentException if the product of the request has no name in the configuration, or no id on the source
      */
     public Either<OtaFailure, MigrationPlan> plan() {
         MigrationPlanner planner = new MigrationPlanner(from, to, products, request);
@@ -139,8 +139,9 @@ public final class Migration {
                 to.name(),
                 List.empty(),
                 entries.values()
-                        .filter(entry -> entry.copy().isDefined())
-                        .map(entry -> MigrationPlanner.created(entry.source(), entry, MigrationPlan.Action.VERIFY))
+                        .map(MigrationJournal.Entry::planned)
+                        .filter(one -> one.copy().isDefined())
+                        .map(one -> one.onTarget(one.source(), MigrationPlan.Action.VERIFY))
                         .toList(),
                 List.empty(),
                 Option.none(),

@@ -2,6 +2,8 @@ package io.otabridge.app.migration;
 
 import io.otabridge.app.file.JsonLine;
 import io.otabridge.app.file.PrivateFiles;
+import io.otabridge.app.migration.MigrationPlan.Planned;
+import io.otabridge.app.migration.MigrationReport.Comparison;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.artifact.Checksum;
@@ -11,6 +13,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
@@ -40,22 +43,31 @@ final class MigrationJournal implements AutoCloseable {
      * A line of the journal.
      *
      * @param time when the step was complete
-     * @param source the package on the source
      * @param state the step
-     * @param copy the id of the package on the target; absent before it is created
-     * @param files the files with the sizes and digests of the bytes that were copied; empty before
+     * @param planned the package. It has no files before they are copied, and no id on the target before it is created
      */
-    record Entry(
-            Instant time,
-            FirmwareSummary source,
-            MigrationState state,
-            Option<FirmwareId> copy,
-            List<FirmwareFile> files) {
+    record Entry(Instant time, MigrationState state, Planned planned) {
 
         FirmwareId id() {
-            return source.id();
+            return planned.source().id();
+        }
+
+        /** Returns whether the copy was compared like another one, or better. */
+        boolean isVerified(Planned other) {
+            return state == MigrationState.VERIFIED
+                    && planned.copy().equals(other.copy())
+                    && (planned.comparison() == Comparison.BYTES || planned.comparison() == other.comparison());
         }
     }
+
+    private static final List<Verification> VERIFICATIONS = List.of(
+            Verification.notRequired(),
+            Verification.unverified(),
+            Verification.verifying(),
+            Verification.verified(),
+            Verification.failed(),
+            Verification.notOffered(),
+            Verification.notStated());
 
     private final RandomAccessFile file;
     private final RandomAccessFile lock;
@@ -182,7 +194,8 @@ final class MigrationJournal implements AutoCloseable {
     }
 
     private static Map<String, Object> line(Entry entry) {
-        FirmwareSummary source = entry.source();
+        Planned planned = entry.planned();
+        FirmwareSummary source = planned.source();
         Map<String, Object> line = new java.util.LinkedHashMap<>();
         line.put("time", entry.time());
         line.put("state", entry.state());
@@ -193,8 +206,11 @@ final class MigrationJournal implements AutoCloseable {
                 "module",
                 source.target() instanceof FirmwareTarget.Module module ? Option.some(module.name()) : Option.none());
         line.put("version", source.version());
-        line.put("copy", entry.copy());
-        line.put("files", entry.files().map(MigrationJournal::line));
+        line.put("copy", planned.copy());
+        line.put("files", planned.files().map(MigrationJournal::line));
+        line.put("losses", planned.losses());
+        line.put("comparison", planned.comparison());
+        line.put("verification", planned.verification().map(Verification::code));
         return line;
     }
 
@@ -230,8 +246,28 @@ final class MigrationJournal implements AutoCloseable {
                 .forEach(product -> source.product(Product.of(product)));
         Option<FirmwareId> copy =
                 text(line, "copy").flatMap(text -> FirmwareId.parse(text).toOption());
-        return Option.some(
-                new Entry(time.get(), FirmwareSummary.of(source.build()), state.get(), copy, files(line.get("files"))));
+        return Option.some(new Entry(
+                time.get(),
+                state.get(),
+                new Planned(
+                        FirmwareSummary.of(source.build()),
+                        MigrationPlan.Action.VERIFY,
+                        Option.none(),
+                        copy,
+                        files(line.get("files")),
+                        items(line.get("losses"), String.class),
+                        text(line, "comparison")
+                                .flatMap(MigrationJournal::comparison)
+                                .getOrElse(Comparison.NONE),
+                        text(line, "verification").flatMap(MigrationJournal::verification))));
+    }
+
+    private static Option<Comparison> comparison(String name) {
+        return List.of(Comparison.values()).find(one -> one.name().equals(name));
+    }
+
+    private static Option<Verification> verification(String code) {
+        return VERIFICATIONS.find(one -> one.code().equals(code));
     }
 
     private static Option<Instant> instant(String text) {
@@ -253,13 +289,13 @@ final class MigrationJournal implements AutoCloseable {
     }
 
     private static List<FirmwareFile> files(@Nullable Object value) {
-        return maps(value).map(file -> {
+        return items(value, Map.class).map(file -> {
             FirmwareFile.Builder builder = FirmwareFile.builder();
             text(file, "name").forEach(builder::name);
             if (file.get("size") instanceof Number size && size.longValue() >= 0) {
                 builder.size(size.longValue());
             }
-            maps(file.get("checksums"))
+            items(file.get("checksums"), Map.class)
                     .flatMap(checksum -> text(checksum, "value")
                             .filter(text -> !text.isBlank())
                             .map(digest -> new Checksum(text(checksum, "algorithm"), digest)))
@@ -268,9 +304,9 @@ final class MigrationJournal implements AutoCloseable {
         });
     }
 
-    private static List<Map<?, ?>> maps(@Nullable Object value) {
+    private static <T> List<T> items(@Nullable Object value, Class<T> type) {
         return value instanceof java.util.List<?> list
-                ? List.<Object>ofAll(list).filter(Map.class::isInstance).map(item -> (Map<?, ?>) item)
+                ? List.<Object>ofAll(list).filter(type::isInstance).map(type::cast)
                 : List.empty();
     }
 

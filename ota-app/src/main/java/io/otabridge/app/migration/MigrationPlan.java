@@ -1,9 +1,11 @@
 package io.otabridge.app.migration;
 
+import io.otabridge.app.migration.MigrationReport.Comparison;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.NewFirmware;
+import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.NewModule;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
@@ -33,9 +35,9 @@ public record MigrationPlan(
     public enum Action {
         /** It is downloaded, published on the target, and verified there. */
         COPY,
-        /** An earlier run created it on the target; it is verified there. */
+        /** It is on the target, and is verified there. */
         VERIFY,
-        /** It is on the target, and its content was compared in an earlier run or while planning. */
+        /** It is on the target, and its content was compared, in an earlier run or while planning, as the request needs. */
         NONE
     }
 
@@ -48,6 +50,8 @@ public record MigrationPlan(
      * @param copy the id of the package on the target; absent if it is to be created
      * @param files the files with their sizes and digests, as far as they are known
      * @param losses what the target does not store, or stores elsewhere, as sentences without a final period
+     * @param comparison how the content was compared, in an earlier run or while planning
+     * @param verification the verification state on the target at that time; absent if it was not read
      */
     public record Planned(
             FirmwareSummary source,
@@ -55,14 +59,18 @@ public record MigrationPlan(
             Option<NewFirmware> target,
             Option<FirmwareId> copy,
             List<FirmwareFile> files,
-            List<String> losses) {
+            List<String> losses,
+            Comparison comparison,
+            Option<Verification> verification) {
+
+        static final String MAY_EXIST = "the target has this version, and only the run can compare the content";
 
         Planned withLoss(String loss) {
-            return new Planned(source, action, target, copy, files, losses.append(loss));
+            return new Planned(source, action, target, copy, files, losses.append(loss), comparison, verification);
         }
 
         Planned withFiles(List<FirmwareFile> downloaded) {
-            return new Planned(source, action, target, copy, downloaded, losses);
+            return new Planned(source, action, target, copy, downloaded, losses, comparison, verification);
         }
 
         Planned copied(FirmwareId created, List<String> warnings) {
@@ -72,7 +80,27 @@ public record MigrationPlan(
                     target,
                     Option.some(created),
                     files,
-                    losses.appendAll(warnings).distinct());
+                    losses.remove(MAY_EXIST).appendAll(warnings).distinct(),
+                    comparison,
+                    verification);
+        }
+
+        /** Returns this package of the target for what is done with it. What is to be verified counts as not compared. */
+        Planned onTarget(FirmwareSummary listed, Action next) {
+            boolean isCompared = next == Action.NONE;
+            return new Planned(
+                    listed,
+                    next,
+                    Option.none(),
+                    copy,
+                    files,
+                    losses,
+                    isCompared ? comparison : Comparison.NONE,
+                    isCompared ? verification : Option.none());
+        }
+
+        Planned compared(Comparison how, Option<Verification> state) {
+            return new Planned(source, action, target, copy, files, losses, how, state);
         }
     }
 

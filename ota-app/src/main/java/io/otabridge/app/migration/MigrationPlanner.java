@@ -8,6 +8,7 @@ import io.otabridge.app.copy.TargetCheck.Verdict;
 import io.otabridge.app.migration.MigrationPlan.Action;
 import io.otabridge.app.migration.MigrationPlan.Excluded;
 import io.otabridge.app.migration.MigrationPlan.Planned;
+import io.otabridge.app.migration.MigrationReport.Comparison;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -52,7 +53,9 @@ final class MigrationPlanner {
                     Option.some(checked.firmware()),
                     copy,
                     source.files(),
-                    checked.losses());
+                    checked.losses(),
+                    Comparison.NONE,
+                    Option.none());
         }
     }
 
@@ -77,15 +80,26 @@ final class MigrationPlanner {
     private final java.util.Set<FirmwareId> mayExist = new HashSet<>();
     private final java.util.Map<FirmwareId, NewModule> missing = new java.util.HashMap<>();
 
-    /** @throws IllegalArgumentException if the product of the request has no id on the source */
+    /** @throws IllegalArgumentException if the product of the request has no name, or no id on the source */
     MigrationPlanner(Backend from, Backend to, ProductIds products, MigrationRequest request) {
         this.from = from;
         this.to = to;
         this.request = request;
         this.mapping = new FirmwareMapping(from, to, products);
         this.filter = request.product()
-                .map(name -> request.filter().product(products.resolve(name, from.name())))
+                .map(name -> request.filter().product(product(name, products)))
                 .getOrElse(request.filter());
+    }
+
+    /** A product without a name has no id on the target, so none of its packages could be copied. */
+    private ProductId product(String nameOrId, ProductIds products) {
+        ProductId id = products.resolve(nameOrId, from.name());
+        if (products.name(from.name(), id).isEmpty()) {
+            throw new IllegalArgumentException("product \"" + nameOrId + "\" of backend " + from.name()
+                    + " has no name in the configuration (products:), so its id on backend " + to.name()
+                    + " is unknown");
+        }
+        return id;
     }
 
     /** Returns the plan, or the first failure of a backend. */
@@ -133,9 +147,8 @@ final class MigrationPlanner {
     private boolean isInJournal(
             FirmwareSummary source, Option<MigrationJournal.Entry> entry, Map<FirmwareId, FirmwareSummary> existing) {
         Option<MigrationJournal.Entry> created =
-                entry.filter(one -> one.copy().flatMap(existing::get).exists(copy -> isCopy(source, copy)));
-        created.map(one -> created(source, one, one.state() == MigrationState.VERIFIED ? Action.NONE : Action.VERIFY))
-                .forEach(planned::add);
+                entry.filter(one -> one.planned().copy().flatMap(existing::get).exists(copy -> isCopy(source, copy)));
+        created.map(one -> created(source, one)).forEach(planned::add);
         return created.isDefined();
     }
 
@@ -149,9 +162,14 @@ final class MigrationPlanner {
                         .equals(copy.product().map(Product::id).map(to::canonical));
     }
 
-    /** Returns the package of an entry with an id on the target. */
-    static Planned created(FirmwareSummary source, MigrationJournal.Entry entry, Action action) {
-        return new Planned(source, action, Option.none(), entry.copy(), entry.files(), List.empty());
+    private Planned created(FirmwareSummary source, MigrationJournal.Entry entry) {
+        Planned recorded = entry.planned();
+        boolean isVerified = entry.state() == MigrationState.VERIFIED && isSufficient(recorded.comparison());
+        return recorded.onTarget(source, isVerified ? Action.NONE : Action.VERIFY);
+    }
+
+    private boolean isSufficient(Comparison comparison) {
+        return request.isDeep() ? comparison == Comparison.BYTES : comparison != Comparison.NONE;
     }
 
     private Function<FirmwareId, Either<OtaFailure, Option<Firmware>>> details(List<FirmwareSummary> listed) {
@@ -230,15 +248,23 @@ final class MigrationPlanner {
         return drafts.flatMap(draft -> {
             Verdict verdict = verdicts.get(draft.source().id()).get();
             if (verdict instanceof Verdict.Creatable creatable) {
+                creatable.module().forEach(module -> missing.put(draft.source().id(), module));
+                Planned copy = draft.planned(Action.COPY, Option.none(), creatable.mapped());
                 if (creatable.mayExist()) {
                     mayExist.add(draft.source().id());
+                    return Option.some(copy.withLoss(Planned.MAY_EXIST));
                 }
-                creatable.module().forEach(module -> missing.put(draft.source().id(), module));
-                return Option.some(draft.planned(Action.COPY, Option.none(), creatable.mapped()));
+                return Option.some(copy);
             }
             if (verdict instanceof Verdict.Existing same) {
-                planned.add(
-                        draft.planned(Action.NONE, Option.some(same.firmware().id()), same.mapped()));
+                Planned existing = draft.planned(
+                                Action.NONE, Option.some(same.firmware().id()), same.mapped())
+                        .withFiles(TargetCheck.asPublished(draft.source().files()));
+                Comparison comparison =
+                        Comparison.of(existing.files(), same.firmware().files());
+                planned.add(existing.compared(
+                                comparison, Option.some(same.firmware().verification()))
+                        .onTarget(existing.source(), isSufficient(comparison) ? Action.NONE : Action.VERIFY));
             } else {
                 FirmwareSummary source = FirmwareSummary.of(draft.source());
                 excluded.add(
@@ -289,8 +315,10 @@ final class MigrationPlanner {
                     List<Object> place = List.of(
                             one.source().product().map(Product::id),
                             one.source().target());
-                    boolean isLate = one.action() == Action.COPY && present.contains(place);
-                    if (one.action() != Action.COPY) {
+                    boolean isNew = one.action() == Action.COPY
+                            && !mayExist.contains(one.source().id());
+                    boolean isLate = isNew && present.contains(place);
+                    if (!isNew) {
                         present.add(place);
                     }
                     return isLate

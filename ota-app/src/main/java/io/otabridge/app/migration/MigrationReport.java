@@ -1,8 +1,10 @@
 package io.otabridge.app.migration;
 
+import io.otabridge.app.copy.TargetCheck;
 import io.otabridge.app.migration.MigrationPlan.Excluded;
 import io.otabridge.app.migration.MigrationPlan.Planned;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
@@ -10,6 +12,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
+import java.util.Locale;
 
 /**
  * The result of a migration or of its verification. Immutable.
@@ -37,10 +40,31 @@ public record MigrationReport(String from, String to, List<Result> results, List
     public enum Comparison {
         /** All bytes were downloaded from the target, and their digest is the same. */
         BYTES,
-        /** The digest that the target reports is the same. */
-        DIGEST,
+        /** The SHA-256 that the target reports is the same. */
+        SHA_256,
+        /** The MD5 that the target reports is the same, which detects accidental changes only. */
+        MD5,
         /** It was not compared: it failed, or the target reports no digest. A deep verification compares the bytes. */
-        NONE
+        NONE;
+
+        private static final int SHA_256_DIGITS = 64;
+
+        /** Returns how the content of files is compared by digest; {@link #NONE} if nothing shows that it is the same. */
+        static Comparison of(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
+            if (!TargetCheck.compare(mine, theirs).isSame()) {
+                return NONE;
+            }
+            List<String> digests = mine.flatMap(FirmwareFile::checksums).map(Comparison::value);
+            return theirs.forAll(file -> file.checksums()
+                            .map(Comparison::value)
+                            .exists(value -> value.length() >= SHA_256_DIGITS && digests.contains(value)))
+                    ? SHA_256
+                    : MD5;
+        }
+
+        private static String value(Checksum checksum) {
+            return checksum.value().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -51,8 +75,8 @@ public record MigrationReport(String from, String to, List<Result> results, List
      * @param outcome what happened
      * @param comparison how the content was compared
      * @param files the files with the sizes and digests of the copied bytes, or those that the source reports
-     * @param verification the verification state on the target, which does not take over that of the source; absent if it
-     *     was not read
+     * @param verification the verification state on the target when the content was compared, which does not take over that
+     *     of the source; absent if it was not read
      * @param failure the failure; present only for {@link Outcome#FAILED}
      * @param losses what the target does not store, or stores elsewhere, as sentences without a final period
      */
@@ -66,14 +90,14 @@ public record MigrationReport(String from, String to, List<Result> results, List
             Option<OtaFailure> failure,
             List<String> losses) {
 
-        static Result of(Planned planned, Outcome outcome, Comparison comparison, Option<Verification> verification) {
+        static Result of(Planned planned, Outcome outcome) {
             return new Result(
                     planned.source(),
                     planned.copy(),
                     outcome,
-                    comparison,
+                    planned.comparison(),
                     planned.files(),
-                    verification,
+                    planned.verification(),
                     Option.none(),
                     planned.losses());
         }
@@ -114,9 +138,11 @@ public record MigrationReport(String from, String to, List<Result> results, List
                 plan.to(),
                 plan.packages()
                         .map(planned -> byId.get(planned.source().id())
-                                .getOrElse(() -> planned.action() == MigrationPlan.Action.NONE
-                                        ? Result.of(planned, Outcome.EXISTED, Comparison.DIGEST, Option.none())
-                                        : Result.of(planned, Outcome.NOT_STARTED, Comparison.NONE, Option.none()))),
+                                .getOrElse(() -> Result.of(
+                                        planned,
+                                        planned.action() == MigrationPlan.Action.NONE
+                                                ? Outcome.EXISTED
+                                                : Outcome.NOT_STARTED))),
                 plan.excluded());
     }
 

@@ -6,7 +6,6 @@ import io.otabridge.app.copy.Spool;
 import io.otabridge.app.migration.MigrationJournal.Entry;
 import io.otabridge.app.migration.MigrationPlan.Action;
 import io.otabridge.app.migration.MigrationPlan.Planned;
-import io.otabridge.app.migration.MigrationReport.Comparison;
 import io.otabridge.app.migration.MigrationReport.Outcome;
 import io.otabridge.app.migration.MigrationReport.Result;
 import io.otabridge.domain.CreateResult;
@@ -94,26 +93,26 @@ final class MigrationRun {
 
     /** Records packages that are new to the journal. */
     private void recordPlan(Planned planned) {
-        if (planned.action() == Action.NONE && !isVerified(planned)) {
-            append(planned, MigrationState.VERIFIED);
+        if (planned.action() == Action.NONE) {
+            appendVerified(planned);
         }
-        boolean isCopiedAnew =
-                !entries.get(planned.source().id()).exists(entry -> entry.copy().equals(planned.copy()));
+        boolean isCopiedAnew = !entries.get(planned.source().id())
+                .exists(entry -> entry.planned().copy().equals(planned.copy()));
         if (planned.action() == Action.COPY && isCopiedAnew) {
             append(planned, MigrationState.PLANNED);
         }
     }
 
-    private boolean isVerified(Planned planned) {
-        return entries.get(planned.source().id())
-                .exists(entry ->
-                        entry.state() == MigrationState.VERIFIED && entry.copy().equals(planned.copy()));
+    private void appendVerified(Planned compared) {
+        if (!entries.get(compared.source().id()).exists(entry -> entry.isVerified(compared))) {
+            append(compared, MigrationState.VERIFIED);
+        }
     }
 
     private void append(Planned planned, MigrationState state) {
-        List<FirmwareFile> files = state == MigrationState.PLANNED ? List.empty() : planned.files();
         try {
-            journal.append(new Entry(Instant.now(), planned.source(), state, planned.copy(), files));
+            journal.append(new Entry(
+                    Instant.now(), state, state == MigrationState.PLANNED ? planned.withFiles(List.empty()) : planned));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -237,7 +236,7 @@ final class MigrationRun {
         FirmwareSummary source = planned.source();
         List<FirmwareFile> recorded = entries.get(source.id())
                 .filter(entry -> entry.state() == MigrationState.COPIED)
-                .map(Entry::files)
+                .map(entry -> entry.planned().files())
                 .getOrElse(List.empty());
         Either<OtaFailure, List<Artifact>> downloaded = sourceFiles.download(
                 source.id(), planned.files(), recorded, space::maxBytes, listener.transfer(source, false));
@@ -280,8 +279,8 @@ final class MigrationRun {
 
     private Result checked(Planned copy, Outcome outcome, Spool.Reservation space) {
         Result result = check.check(copy, outcome, space::maxBytes);
-        if (result.isVerified() && !isVerified(copy)) {
-            append(copy, MigrationState.VERIFIED);
+        if (result.isVerified()) {
+            appendVerified(copy.compared(result.comparison(), result.verification()));
         }
         return result;
     }
@@ -353,6 +352,6 @@ final class MigrationRun {
     }
 
     private static Result notStarted(Planned planned) {
-        return Result.of(planned, Outcome.NOT_STARTED, Comparison.NONE, Option.none());
+        return Result.of(planned, Outcome.NOT_STARTED);
     }
 }

@@ -14,6 +14,7 @@ import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.artifact.Artifact;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.batch.ConcurrentLookup;
 import io.otabridge.domain.batch.LookupResult;
@@ -76,7 +77,7 @@ public final class Promoter {
                     .toList();
             return (creatable.isEmpty() || request.isDryRun()
                             ? Either.<OtaFailure, Map<Backend, PromotionReport.Result>>right(
-                                    onAll(creatable, target -> publish(target, List.empty()))
+                                    onAll(creatable, target -> publish(firmware, target, List.empty()))
                                             .mapKeys(Target::backend))
                             : downloadAndPublish(firmware, creatable))
                     .map(results -> new PromotionReport(
@@ -84,7 +85,9 @@ public final class Promoter {
                             firmware,
                             to.map(backend -> results.get(backend)
                                     .getOrElse(() -> unpublished(
-                                            backend, targets.get(backend).get())))));
+                                            firmware,
+                                            backend,
+                                            targets.get(backend).get())))));
         });
     }
 
@@ -122,7 +125,7 @@ public final class Promoter {
     }
 
     /** Returns the result of a target on which nothing has to be, or can be, created. */
-    private PromotionReport.Result unpublished(Backend backend, Either<OtaFailure, Target> target) {
+    private PromotionReport.Result unpublished(Firmware source, Backend backend, Either<OtaFailure, Target> target) {
         return new PromotionReport.Result(
                 backend.name(),
                 target.flatMap(found -> found.verdict() instanceof Verdict.Existing existing
@@ -136,7 +139,11 @@ public final class Promoter {
                                 found.verdict() instanceof Verdict.Conflict conflict
                                         ? conflict.reason()
                                         : ((Verdict.Refused) found.verdict()).reason()))),
-                Option.none());
+                Option.none(),
+                target.map(found -> found.verdict() instanceof Verdict.Existing existing
+                                ? reported(source.files(), existing.firmware().files())
+                                : source.files())
+                        .getOrElse(source.files()));
     }
 
     private Either<OtaFailure, Map<Backend, PromotionReport.Result>> downloadAndPublish(
@@ -154,8 +161,8 @@ public final class Promoter {
                                 List.empty(),
                                 file -> request.maxBytes(),
                                 request.listener().apply(from.name(), false))
-                        .map(files ->
-                                onAll(targets, target -> publish(target, files)).mapKeys(Target::backend));
+                        .map(files -> onAll(targets, target -> publish(firmware, target, files))
+                                .mapKeys(Target::backend));
             } finally {
                 spool.deleteAll();
             }
@@ -165,7 +172,7 @@ public final class Promoter {
     }
 
     /** @param files the files; empty for a dry run */
-    private PromotionReport.Result publish(Target target, List<Artifact> files) {
+    private PromotionReport.Result publish(Firmware source, Target target, List<Artifact> files) {
         Backend backend = target.backend();
         Verdict.Creatable creatable = (Verdict.Creatable) target.verdict();
         Mapped mapped = creatable.mapped();
@@ -182,7 +189,24 @@ public final class Promoter {
                                 result.alreadyExisted(),
                                 result.bytesSent(),
                                 mapped.losses().appendAll(result.warnings()).distinct())));
-        return new PromotionReport.Result(backend.name(), published, module.getOrElse(Option.none()));
+        return new PromotionReport.Result(
+                backend.name(),
+                published,
+                module.getOrElse(Option.none()),
+                files.isEmpty() ? source.files() : files.map(Artifact::toFile));
+    }
+
+    /** The target may report a SHA-256 that the source does not. */
+    private static List<FirmwareFile> reported(List<FirmwareFile> source, List<FirmwareFile> stored) {
+        return source.size() != stored.size()
+                ? source
+                : source.zipWith(
+                        stored,
+                        (mine, theirs) -> new FirmwareFile(
+                                mine.name(),
+                                mine.size().orElse(theirs.size()),
+                                mine.checksums().appendAll(theirs.checksums()).distinct(),
+                                mine.location()));
     }
 
     private Either<OtaFailure, Option<OtaModule>> create(Backend backend, NewModule missing) {

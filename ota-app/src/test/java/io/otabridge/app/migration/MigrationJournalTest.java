@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.app.copy.TwoBackends;
 import io.otabridge.app.migration.MigrationJournal.Entry;
+import io.otabridge.app.migration.MigrationPlan.Action;
+import io.otabridge.app.migration.MigrationPlan.Planned;
+import io.otabridge.app.migration.MigrationReport.Comparison;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.artifact.FirmwareFile;
@@ -59,6 +62,22 @@ class MigrationJournalTest {
         return MigrationJournal.open(file).get();
     }
 
+    private static Entry entry(
+            FirmwareSummary source, MigrationState state, Option<FirmwareId> copy, List<FirmwareFile> files) {
+        return new Entry(
+                TIME,
+                state,
+                new Planned(
+                        source,
+                        Action.VERIFY,
+                        Option.none(),
+                        copy,
+                        files,
+                        List.empty(),
+                        Comparison.NONE,
+                        Option.none()));
+    }
+
     @Test
     void reads_the_last_entry_of_each_package() throws IOException {
         FirmwareFile copied = FirmwareFile.builder()
@@ -68,37 +87,36 @@ class MigrationJournalTest {
                 .checksum(Checksum.of("abc"))
                 .build();
         try (MigrationJournal journal = open(file)) {
-            journal.append(new Entry(TIME, source("f1", "mcu"), MigrationState.PLANNED, Option.none(), List.empty()));
-            journal.append(new Entry(TIME, source("f2", ""), MigrationState.PLANNED, Option.none(), List.empty()));
-            journal.append(new Entry(
-                    TIME,
-                    source("f1", "mcu"),
-                    MigrationState.CREATED,
-                    Option.some(FirmwareId.of("copy")),
-                    List.of(copied)));
+            journal.append(entry(source("f1", "mcu"), MigrationState.PLANNED, Option.none(), List.empty()));
+            journal.append(entry(source("f2", ""), MigrationState.PLANNED, Option.none(), List.empty()));
+            journal.append(entry(
+                    source("f1", "mcu"), MigrationState.CREATED, Option.some(FirmwareId.of("copy")), List.of(copied)));
         }
 
         List<Entry> entries = MigrationJournal.read(file).values().toList();
 
         assertThat(entries.map(entry -> entry.id() + " " + entry.state())).containsExactly("f1 CREATED", "f2 PLANNED");
         Entry first = entries.head();
-        assertThat(first.copy()).contains(FirmwareId.of("copy"));
-        assertThat(first.files()).containsExactly(copied);
+        assertThat(first.planned().copy()).contains(FirmwareId.of("copy"));
+        assertThat(first.planned().files()).containsExactly(copied);
         assertThat(first.time()).isEqualTo(TIME);
-        assertThat(first.source().target()).isEqualTo(source("f1", "mcu").target());
-        assertThat(first.source().product()).isEqualTo(source("f1", "mcu").product());
-        assertThat(entries.last().source().target()).isEqualTo(source("f2", "").target());
+        assertThat(first.planned().source().target())
+                .isEqualTo(source("f1", "mcu").target());
+        assertThat(first.planned().source().product())
+                .isEqualTo(source("f1", "mcu").product());
+        assertThat(entries.last().planned().source().target())
+                .isEqualTo(source("f2", "").target());
     }
 
     @Test
     void a_line_is_readable_and_the_file_belongs_to_its_owner() throws IOException {
         try (MigrationJournal journal = open(file)) {
-            journal.append(new Entry(TIME, source("f1", "mcu"), MigrationState.PLANNED, Option.none(), List.empty()));
+            journal.append(entry(source("f1", "mcu"), MigrationState.PLANNED, Option.none(), List.empty()));
 
             assertThat(Files.readString(file))
                     .isEqualTo("{\"time\":\"2026-11-30T06:00:00Z\",\"state\":\"PLANNED\",\"firmware\":\"f1\","
                             + "\"product\":\"p1\",\"target\":\"module\",\"module\":\"mcu\",\"version\":\"1.0\","
-                            + "\"files\":[]}\n");
+                            + "\"files\":[],\"losses\":[],\"comparison\":\"NONE\"}\n");
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -106,8 +124,8 @@ class MigrationJournalTest {
 
     @Test
     void a_torn_last_line_is_ignored_and_removed_before_the_next_one() throws IOException {
-        Entry planned = new Entry(TIME, source("f1", ""), MigrationState.PLANNED, Option.none(), List.empty());
-        Entry copied = new Entry(TIME, source("f1", ""), MigrationState.COPIED, Option.none(), List.empty());
+        Entry planned = entry(source("f1", ""), MigrationState.PLANNED, Option.none(), List.empty());
+        Entry copied = entry(source("f1", ""), MigrationState.COPIED, Option.none(), List.empty());
         try (MigrationJournal journal = open(file)) {
             journal.append(planned);
             journal.append(copied);
@@ -139,7 +157,7 @@ class MigrationJournalTest {
     void a_damaged_line_is_ignored_so_that_the_package_is_looked_up_again(String line) throws IOException {
         Files.writeString(file, line + "\n");
         try (MigrationJournal journal = open(file)) {
-            journal.append(new Entry(TIME, source("f2", ""), MigrationState.PLANNED, Option.none(), List.empty()));
+            journal.append(entry(source("f2", ""), MigrationState.PLANNED, Option.none(), List.empty()));
         }
 
         assertThat(MigrationJournal.read(file).keySet()).containsExactly(FirmwareId.of("f2"));
@@ -184,7 +202,7 @@ class MigrationJournalTest {
     @Test
     void reading_a_journal_does_not_unlock_it_for_other_processes() throws Exception {
         try (MigrationJournal journal = open(file)) {
-            journal.append(new Entry(TIME, source("f1", ""), MigrationState.PLANNED, Option.none(), List.empty()));
+            journal.append(entry(source("f1", ""), MigrationState.PLANNED, Option.none(), List.empty()));
             MigrationJournal.read(file);
 
             Process other = new ProcessBuilder(
@@ -252,8 +270,7 @@ class MigrationJournalTest {
         Firmware firmware = two.add("f1", "p1", "1");
         two.b.add(two.firmware("copy", "q1", "", "1").build());
         try (MigrationJournal journal = open(file)) {
-            journal.append(new Entry(
-                    TIME,
+            journal.append(entry(
                     FirmwareSummary.of(firmware),
                     MigrationState.CREATED,
                     Option.some(FirmwareId.of("copy")),

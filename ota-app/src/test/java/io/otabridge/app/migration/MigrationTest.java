@@ -175,6 +175,19 @@ class MigrationTest {
     }
 
     @Test
+    void a_package_that_is_rejected_without_its_texts_too_names_the_remaining_reason() {
+        two.add(two.firmware("f1", "p1", "", "1").name("n.1"));
+        two.to.failWith((call, subject) -> Option.when(
+                subject instanceof NewFirmware,
+                () -> rejected(
+                        ((NewFirmware) subject).name().isDefined()
+                                ? "The name is not valid"
+                                : "The version exists with another kind")));
+
+        assertThat(plan().excluded().map(Excluded::reason)).containsExactly("The version exists with another kind");
+    }
+
+    @Test
     void an_outage_of_the_target_fails_the_plan() {
         two.add("f1", "p1", "1");
         two.to.failWith((call, subject) -> Option.when(call.equals("dry-run publish"), this::unavailable));
@@ -208,6 +221,10 @@ class MigrationTest {
                 .isThrownBy(() -> two.ota
                         .migration(MigrationRequest.of("b", "a", state).product("only-a"))
                         .plan());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> two.ota.migration(request().product("p9")).plan())
+                .withMessage("product \"p9\" of backend a has no name in the configuration (products:), so its id on"
+                        + " backend b is unknown");
     }
 
     @Test
@@ -287,6 +304,8 @@ class MigrationTest {
         MigrationPlan plan = plan();
 
         assertThat(plan.packages().map(MigrationPlan.Planned::action)).containsExactly(MigrationPlan.Action.COPY);
+        assertThat(plan.packages().flatMap(MigrationPlan.Planned::losses))
+                .containsExactly("the target has this version, and only the run can compare the content");
         assertThat(plan.obstacle()).isEmpty();
     }
 
@@ -424,7 +443,7 @@ class MigrationTest {
 
         assertThat(report.isComplete()).isTrue();
         assertThat(report.results().map(result -> result.outcome() + " " + result.comparison()))
-                .containsOnly("COPIED DIGEST");
+                .containsOnly("COPIED SHA_256");
         List<Firmware> created = two.created();
         assertThat(created.map(firmware -> firmware.version().value())).containsExactly("1", "2", "3", "4");
         assertThat(created.get(0).description()).contains("First");
@@ -516,6 +535,25 @@ class MigrationTest {
         assertThat(two.from.total() + two.to.total()).isZero();
         assertThat(report.results(Outcome.EXISTED)).hasSize(10);
         assertThat(report.isComplete()).isTrue();
+    }
+
+    @Test
+    void a_second_run_reports_what_the_first_one_lost_and_found() {
+        two.add(two.firmware("f1", "p1", "", "1").description("much too long"));
+        two.to.failWith((call, subject) -> Option.when(
+                subject instanceof NewFirmware firmware
+                        && firmware.description().isDefined(),
+                () -> rejected("The description is too long")));
+        MigrationReport.Result first = run().results().head();
+
+        MigrationReport.Result second = run().results().head();
+
+        assertThat(second.outcome()).isEqualTo(Outcome.EXISTED);
+        assertThat(second.losses()).isEqualTo(first.losses()).isNotEmpty();
+        assertThat(second.comparison()).isEqualTo(Comparison.SHA_256);
+        assertThat(second.verification()).isEqualTo(first.verification()).isNotEmpty();
+        assertThat(second.files().flatMap(FirmwareFile::checksums))
+                .isEqualTo(first.files().flatMap(FirmwareFile::checksums));
     }
 
     @Test
@@ -703,6 +741,26 @@ class MigrationTest {
     }
 
     @Test
+    void a_deep_run_reads_the_bytes_of_packages_that_are_on_the_target_already_once() {
+        two.add("copied", "p1", "1");
+        run();
+        two.add("there", "p1", "2");
+        two.b.add(onTarget("there1", "2", "there"));
+
+        MigrationReport deep = run(request().deep());
+        int downloads = two.to.count("download");
+        MigrationReport again = run(request().deep());
+        MigrationReport plain = run();
+
+        assertThat(deep.results().map(result -> result.outcome() + " " + result.comparison()))
+                .containsExactly("EXISTED BYTES", "EXISTED BYTES");
+        assertThat(again.results().map(MigrationReport.Result::comparison)).containsOnly(Comparison.BYTES);
+        assertThat(plain.results().map(MigrationReport.Result::comparison)).containsOnly(Comparison.BYTES);
+        assertThat(downloads).isEqualTo(2);
+        assertThat(two.to.count("download")).isEqualTo(2);
+    }
+
+    @Test
     void a_verification_keeps_the_downloaded_files_of_an_interrupted_run() throws IOException {
         two.add("f1", "p1", "1");
         run();
@@ -733,7 +791,7 @@ class MigrationTest {
                 .get();
 
         assertThat(shallow.results().map(MigrationReport.Result::comparison))
-                .containsExactly(Comparison.DIGEST, Comparison.DIGEST, Comparison.NONE);
+                .containsExactly(Comparison.SHA_256, Comparison.SHA_256, Comparison.NONE);
         assertThat(shallow.results().get(2).failure().get()).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(deep.results().map(MigrationReport.Result::comparison))
                 .containsExactly(Comparison.BYTES, Comparison.NONE, Comparison.NONE);

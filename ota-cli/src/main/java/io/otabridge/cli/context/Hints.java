@@ -71,18 +71,34 @@ public final class Hints implements BackendObserver {
      * @throws CliException if a name is similar
      */
     public void requireNotMistyped(String nameOrId, ProductAliases products) {
-        if (isKnown(nameOrId, products)) {
+        if (isKnown(nameOrId, products)
+                || Suggestion.closest(nameOrId, products.names()).isEmpty()) {
+            noteUnknownProduct(nameOrId, products);
             return;
         }
-        Suggestion.closest(nameOrId, products.names()).forEach(name -> {
-            throw new CliException(
-                    ExitCode.USAGE,
-                    "There is no product \"" + nameOrId + "\"",
-                    "the configuration has " + products.names().mkString(", "),
-                    "Did you mean " + name + "? If it is the vendor's id, name it in the section products of the"
-                            + " configuration; nothing was sent");
-        });
-        noteUnknownProduct(nameOrId, products);
+        throw unknownProduct(nameOrId, products);
+    }
+
+    /**
+     * Stops a command that needs the ids of a product on several backends.
+     *
+     * @throws CliException if the product is neither a configured name nor a configured id
+     */
+    public static void requireKnown(String nameOrId, ProductAliases products) {
+        if (!isKnown(nameOrId, products)) {
+            throw unknownProduct(nameOrId, products);
+        }
+    }
+
+    private static CliException unknownProduct(String nameOrId, ProductAliases products) {
+        return new CliException(
+                ExitCode.USAGE,
+                "There is no product \"" + nameOrId + "\"",
+                "the configuration has " + products.names().mkString(", "),
+                Suggestion.closest(nameOrId, products.names())
+                                .map(name -> "Did you mean " + name + "? ")
+                                .getOrElse("")
+                        + "If it is the vendor's id, name it in the section products of the configuration; nothing was sent");
     }
 
     private static boolean isKnown(String nameOrId, ProductAliases products) {

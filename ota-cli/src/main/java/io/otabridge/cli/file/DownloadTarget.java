@@ -13,6 +13,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -26,7 +27,8 @@ import java.nio.file.Path;
  */
 public record DownloadTarget(Path path, String label) {
 
-    private static final int MAX_PART = 60;
+    /** Three of them, an extension and the suffixes of an unfinished download fit into the usual limit of 255 bytes. */
+    private static final int MAX_PART_BYTES = 66;
 
     /**
      * Returns a file name that is safe on every file system. The parts come from the vendor, so characters with a
@@ -41,7 +43,14 @@ public record DownloadTarget(Path path, String label) {
 
     private static String safe(String part) {
         String safe = part.replaceAll("[^\\p{L}\\p{N}._+-]", "_");
-        return safe.substring(0, Math.min(safe.length(), MAX_PART));
+        int end = 0;
+        for (int bytes = 0; end < safe.length(); end = safe.offsetByCodePoints(end, 1)) {
+            bytes += Character.toString(safe.codePointAt(end)).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MAX_PART_BYTES) {
+                break;
+            }
+        }
+        return safe.substring(0, end);
     }
 
     /**

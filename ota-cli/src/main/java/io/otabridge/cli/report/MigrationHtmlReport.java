@@ -6,6 +6,7 @@ import io.otabridge.app.migration.MigrationPlan.Excluded;
 import io.otabridge.app.migration.MigrationReport;
 import io.otabridge.app.migration.MigrationReport.Result;
 import io.otabridge.cli.file.OutputFile;
+import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -82,7 +83,7 @@ public record MigrationHtmlReport(Path path) {
     }
 
     private static String summary(MigrationReport report) {
-        return report.results().size() + " packages, the content of "
+        return ValueFormatter.count(report.results().size(), "package") + ", the content of "
                 + report.results().count(Result::isVerified) + " is confirmed, "
                 + report.results().count(one -> one.failure().isDefined()) + " failed, "
                 + report.results().count(Result::needsVerification)

@@ -180,7 +180,7 @@ final class NetworkErrorMapper {
                 IntermediaryResponses.tunnelAdvice(url));
         return status >= 500
                 ? new OtaFailure.Unavailable(details.withRetry(Option.none()))
-                : new OtaFailure.Rejected(details);
+                : new OtaFailure.Rejected(details, OtaFailure.Rejected.Subject.NETWORK);
     }
 
     /** The name that is looked up: the proxy or the endpoint. */

@@ -66,14 +66,16 @@ public final class TransportStep implements Step {
             OtaFailure failure = NetworkErrorMapper.of(call, e, redactor);
             return Either.left(mayHaveChanged(call, failure) ? CallFailures.outcomeUnknown(failure) : failure);
         } catch (ProxyVariables.UnusableProxyException e) {
-            return Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                    origin,
-                    Message.of(
-                            "Backend {0} cannot reach {1}: {2}",
-                            origin.backend(),
-                            HostPortFormatter.of(call.request().url()),
-                            String.valueOf(e.getMessage())),
-                    Message.of("Correct the variable; nothing was sent"))));
+            return Either.left(new OtaFailure.Rejected(
+                    FailureDetails.of(
+                            origin,
+                            Message.of(
+                                    "Backend {0} cannot reach {1}: {2}",
+                                    origin.backend(),
+                                    HostPortFormatter.of(call.request().url()),
+                                    String.valueOf(e.getMessage())),
+                            Message.of("Correct the variable; nothing was sent")),
+                    OtaFailure.Rejected.Subject.NETWORK));
         } catch (RuntimeException e) {
             // A malformed response, or an error in an application's interceptor. The message may quote headers, so only
             // the exception type and the stack trace are logged.

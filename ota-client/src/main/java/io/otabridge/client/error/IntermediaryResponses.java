@@ -95,7 +95,7 @@ public final class IntermediaryResponses {
         }
         return status < 400 || status == 401 || status == 403
                 ? new OtaFailure.UnreadableResponse(details)
-                : new OtaFailure.Rejected(details);
+                : new OtaFailure.Rejected(details, OtaFailure.Rejected.Subject.NETWORK);
     }
 
     private static boolean isTemporary(int status) {
@@ -137,11 +137,14 @@ public final class IntermediaryResponses {
     }
 
     public static OtaFailure loginRequired(OperationContext origin, HttpUrl url, Option<UsedProxy> proxy) {
-        return new OtaFailure.Rejected(FailureDetails.of(
-                        origin,
-                        Message.of("Backend {0} was not reached: {1}", origin.backend(), loginWords(url, proxy)),
-                        loginAdvice(url, proxy))
-                .withStatus(PROXY_LOGIN));
+        return new OtaFailure.Rejected(
+                FailureDetails.of(
+                                origin,
+                                Message.of(
+                                        "Backend {0} was not reached: {1}", origin.backend(), loginWords(url, proxy)),
+                                loginAdvice(url, proxy))
+                        .withStatus(PROXY_LOGIN),
+                OtaFailure.Rejected.Subject.NETWORK);
     }
 
     public static Message loginWords(HttpUrl url, Option<UsedProxy> proxy) {

@@ -162,14 +162,14 @@ public final class TransferClient {
         boolean isSimulated = Endpoint.isLoopback(url.host()) && Endpoint.isLoopback(endpoint.host());
         return url.isHttps() || isSimulated || isConfigured
                 ? Either.right(requests.apply(request))
-                : Either.left(
-                        new OtaFailure.Rejected(
-                                FailureDetails.of(
-                                        origin,
-                                        Message.of(
-                                                "Backend {0} was directed to {1} over http://, which sends firmware in clear text",
-                                                origin.backend(), HostPortFormatter.of(url)),
-                                        Message.of(
-                                                "Nothing was sent; http:// is allowed only for this machine and for the configured endpoint"))));
+                : Either.left(new OtaFailure.Rejected(
+                        FailureDetails.of(
+                                origin,
+                                Message.of(
+                                        "Backend {0} was directed to {1} over http://, which sends firmware in clear text",
+                                        origin.backend(), HostPortFormatter.of(url)),
+                                Message.of(
+                                        "Nothing was sent; http:// is allowed only for this machine and for the configured endpoint")),
+                        OtaFailure.Rejected.Subject.NETWORK));
     }
 }

@@ -2,6 +2,7 @@ package io.otabridge.client.transport;
 
 import io.otabridge.client.proxy.ProxyVariables;
 import io.otabridge.client.proxy.UsedProxy;
+import io.otabridge.domain.artifact.Artifact;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -71,6 +72,11 @@ public final class PreparedRequest {
 
     public String method() {
         return request.method();
+    }
+
+    /** The name of the uploaded file, if the request has an {@link Artifact} as a tag. */
+    public Option<String> file() {
+        return Option.of(request.tag(Artifact.class)).map(Artifact::fileName);
     }
 
     /** Whether the body can be sent only once. */

@@ -136,7 +136,10 @@ class ProxyTest {
 
         OtaFailure failure = send(transport, "https://iot.example").getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        OtaFailure.Rejected.class,
+                        rejected -> assertThat(rejected.subject()).isEqualTo(OtaFailure.Rejected.Subject.NETWORK));
         assertThat(recording.requests()).hasSize(1);
         assertThat(recording.requests().get(0))
                 .startsWith("CONNECT iot.example:443 HTTP/1.1")
@@ -198,7 +201,10 @@ class ProxyTest {
         OtaFailure failure = send(environment(scheme + "_proxy", "", rejecting.port()), scheme + "://iot.example")
                 .getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        OtaFailure.Rejected.class,
+                        rejected -> assertThat(rejected.subject()).isEqualTo(OtaFailure.Rejected.Subject.NETWORK));
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure.status()).contains(407);
         assertThat(failure.summary())
@@ -232,7 +238,10 @@ class ProxyTest {
                         BackendContext.system().withEnvironment(Map.of()), "http://127.0.0.1:" + server.port())
                 .getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        OtaFailure.Rejected.class,
+                        rejected -> assertThat(rejected.subject()).isEqualTo(OtaFailure.Rejected.Subject.NETWORK));
         assertThat(failure.summary())
                 .endsWith("127.0.0.1:" + server.port()
                         + " responded like a proxy that asks for a login, but no proxy is configured");
@@ -286,7 +295,10 @@ class ProxyTest {
                         "https://iot.example")
                 .getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        OtaFailure.Rejected.class,
+                        rejected -> assertThat(rejected.subject()).isEqualTo(OtaFailure.Rejected.Subject.NETWORK));
         assertThat(failure.summary())
                 .startsWith("Backend b cannot reach iot.example:443: environment variable https_proxy must be");
         assertThat(failure.toString()).doesNotContain("hunter2");

@@ -49,10 +49,14 @@ public final class Artifact implements AutoCloseable {
     private final Cleanup cleanup;
 
     private Artifact(String fileName, Source source, Digests digests, Cleanup cleanup) {
+        this(fileName, digests.length, hex(digests.sha256), hex(digests.md5), source, cleanup);
+    }
+
+    private Artifact(String fileName, long length, String sha256, String md5, Source source, Cleanup cleanup) {
         this.fileName = fileName;
-        this.length = digests.length;
-        this.sha256 = Checksum.of(Checksum.SHA256, hex(digests.sha256));
-        this.md5 = Checksum.of(Checksum.MD5, hex(digests.md5));
+        this.length = length;
+        this.sha256 = Checksum.of(Checksum.SHA256, sha256);
+        this.md5 = Checksum.of(Checksum.MD5, md5);
         this.source = source;
         this.cleanup = cleanup;
     }
@@ -166,7 +170,7 @@ public final class Artifact implements AutoCloseable {
 
     /**
      * Returns an artifact without bytes, for a dry run that checks a publication before its file is available. Its
-     * digests are those of an empty file, and {@link #open} fails.
+     * digests are zeros, which {@link Checksum#isDigest() are no digest} of any file, and {@link #open} fails.
      *
      * @param fileName the name of the file, without a folder
      * @param length the number of bytes of the file, at least 1
@@ -175,12 +179,10 @@ public final class Artifact implements AutoCloseable {
     public static Artifact placeholder(String fileName, long length) {
         requireName(fileName);
         requireLength(length);
-        Digests digests = new Digests(length, OutputStream.nullOutputStream());
-        digests.length = length;
         Source source = () -> {
             throw new IOException(fileName + " is a placeholder for a dry run and has no bytes");
         };
-        return new Artifact(fileName, source, digests, () -> {});
+        return new Artifact(fileName, length, "0".repeat(64), "0".repeat(32), source, () -> {});
     }
 
     /** Returns the name of the file, without a folder. */

@@ -12,6 +12,7 @@ import io.otabridge.domain.Reported;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.RequestEstimate;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;

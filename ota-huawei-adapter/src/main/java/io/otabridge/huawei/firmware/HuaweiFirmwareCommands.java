@@ -42,6 +42,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
     private final Option<ObsStorage> storage;
+    private final ObjectUsers users;
     private final boolean isDryRun;
 
     /**
@@ -55,7 +56,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
             FirmwareQueryPort firmware,
             ModuleQueryPort modules,
             Option<ObsStorage> storage) {
-        this(client, operations, firmware, modules, storage, false);
+        this(client, operations, firmware, modules, storage, new ObjectUsers(firmware), false);
     }
 
     private HuaweiFirmwareCommands(
@@ -64,12 +65,14 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
             FirmwareQueryPort firmware,
             ModuleQueryPort modules,
             Option<ObsStorage> storage,
+            ObjectUsers users,
             boolean isDryRun) {
         this.client = client;
         this.operations = operations;
         this.firmware = firmware;
         this.modules = modules;
         this.storage = storage;
+        this.users = users;
         this.isDryRun = isDryRun;
     }
 
@@ -125,8 +128,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
             ObsStorage.Address address,
             Checksum sha256,
             Supplier<Either<OtaFailure, Option<Long>>> upload) {
-        return new PackagePublication(
-                client, operations, storage.get(), new ObjectUsers(firmware), wanted, address, sha256, upload);
+        return new PackagePublication(client, operations, storage.get(), users, wanted, address, sha256, upload);
     }
 
     private Either<OtaFailure, PublishResult> publish(PackagePublication publication, FirmwareFile file) {
@@ -162,8 +164,8 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
     /**
      * {@inheritDoc}
      *
-     * <p>IoTDA does not report which packages use an object, so all packages of the resource space are requested: up to
-     * 200 calls, 8 at the same time. If one of them fails, the object is kept. So is an object outside the configured
+     * <p>IoTDA does not report which packages use an object, so all packages of the resource space are requested, each
+     * once: up to 200 calls, 8 at the same time. If one of them fails, the object is kept. So is an object outside the configured
      * bucket and prefix, because other resource spaces may use it.
      */
     @Override
@@ -177,12 +179,8 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
                     ? Either.right(new FirmwareDeletion(DeleteResult.NOT_FOUND, StoredFile.NOT_FOUND, Option.none()))
                     : Either.left(found.getLeft());
         }
-        Option<FileLocation.ObjectStore> object = found.get()
-                .files()
-                .flatMap(FirmwareFile::location)
-                .filter(FileLocation.ObjectStore.class::isInstance)
-                .map(FileLocation.ObjectStore.class::cast)
-                .headOption();
+        Option<FileLocation.ObjectStore> object =
+                ObjectUsers.objects(found.get()).headOption();
         return delete(id)
                 .map(deleted -> object.map(location -> deleteObject(location, id)
                                 .fold(
@@ -196,8 +194,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
         return storage.get()
                 .address(object)
                 .flatMap(storage.get()::own)
-                .flatMap(address -> new ObjectUsers(firmware)
-                        .isUsed(object, FirmwareFilter.all(), List.of(deleted))
+                .flatMap(address -> users.isUsed(object, FirmwareFilter.all(), List.of(deleted))
                         .flatMap(isUsed -> isUsed ? Either.right(StoredFile.IN_USE) : deleteUnused(address)));
     }
 
@@ -234,7 +231,7 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
 
     @Override
     public FirmwareCommandPort dryRun() {
-        return new HuaweiFirmwareCommands(client.dryRun(), operations, firmware, modules, storage, true);
+        return new HuaweiFirmwareCommands(client.dryRun(), operations, firmware, modules, storage, users, true);
     }
 
     @Override

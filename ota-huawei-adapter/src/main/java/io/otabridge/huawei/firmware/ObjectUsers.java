@@ -12,15 +12,26 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.page.PageIterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Finds out whether packages use an object. Lists do not contain the object of a package, so each listed package is
- * requested, 8 at the same time: a resource space with the maximum of 200 packages costs 4 to 6 calls for lists and up
- * to 200 for packages.
+ * requested once, 8 at the same time: a resource space with the maximum of 200 packages costs 4 to 6 calls for lists and
+ * up to 200 for packages. IoTDA cannot update a package, so its object is remembered, and further checks cost the lists
+ * and the packages that are new. Safe for use by multiple threads.
  */
-record ObjectUsers(FirmwareQueryPort firmware) {
+final class ObjectUsers {
+
+    private final FirmwareQueryPort firmware;
+    private final Map<FirmwareId, List<FileLocation.ObjectStore>> known = new ConcurrentHashMap<>();
+
+    ObjectUsers(FirmwareQueryPort firmware) {
+        this.firmware = firmware;
+    }
 
     /**
      * Returns whether another package uses an object.
@@ -35,13 +46,20 @@ record ObjectUsers(FirmwareQueryPort firmware) {
         if (listed.isLeft()) {
             return Either.left(listed.getLeft());
         }
+        except.forEach(known::remove);
         List<FirmwareId> ids = listed.get().map(FirmwareSummary::id).removeAll(except);
+        if (ids.flatMap(id -> Option.of(known.get(id))).exists(locations -> uses(locations, object))) {
+            return Either.right(true);
+        }
         Either<OtaFailure, Boolean> result = Either.right(false);
-        try (Stream<LookupResult<FirmwareId, Firmware>> found = firmware.findAll(ids)) {
+        try (Stream<LookupResult<FirmwareId, Firmware>> found = firmware.findAll(ids.reject(known::containsKey))) {
             Iterator<LookupResult<FirmwareId, Firmware>> results = found.iterator();
             while (results.hasNext()) {
-                Either<OtaFailure, Firmware> next = results.next().result();
-                if (next.isRight() && uses(next.get(), object)) {
+                LookupResult<FirmwareId, Firmware> one = results.next();
+                Either<OtaFailure, List<FileLocation.ObjectStore>> next =
+                        one.result().map(ObjectUsers::objects);
+                next.forEach(objects -> known.put(one.id(), objects));
+                if (next.exists(objects -> uses(objects, object))) {
                     return Either.right(true);
                 }
                 if (next.isLeft() && !(next.getLeft() instanceof OtaFailure.NotFound)) {
@@ -67,11 +85,16 @@ record ObjectUsers(FirmwareQueryPort firmware) {
     }
 
     /** Bucket names are unique in all regions. */
-    private static boolean uses(Firmware firmware, FileLocation.ObjectStore object) {
+    private static boolean uses(List<FileLocation.ObjectStore> objects, FileLocation.ObjectStore object) {
+        return objects.exists(
+                other -> other.bucket().equals(object.bucket()) && other.key().equals(object.key()));
+    }
+
+    /** Returns the objects of a package. */
+    static List<FileLocation.ObjectStore> objects(Firmware firmware) {
         return firmware.files()
                 .flatMap(FirmwareFile::location)
-                .exists(location -> location instanceof FileLocation.ObjectStore other
-                        && other.bucket().equals(object.bucket())
-                        && other.key().equals(object.key()));
+                .filter(FileLocation.ObjectStore.class::isInstance)
+                .map(FileLocation.ObjectStore.class::cast);
     }
 }

@@ -50,11 +50,7 @@ record PackagePublication(
     /** Deleting an object does not change the packages that refer to it. */
     @Override
     public Either<OtaFailure, Long> ensureStored(Firmware existing) {
-        Option<FileLocation.ObjectStore> object = existing.files()
-                .flatMap(FirmwareFile::location)
-                .filter(FileLocation.ObjectStore.class::isInstance)
-                .map(FileLocation.ObjectStore.class::cast)
-                .headOption();
+        Option<FileLocation.ObjectStore> object = ObjectUsers.objects(existing).headOption();
         if (object.contains(address.location())) {
             return upload.get().map(sent -> sent.getOrElse(0L));
         }

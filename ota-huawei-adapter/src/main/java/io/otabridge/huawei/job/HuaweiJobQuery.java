@@ -17,12 +17,12 @@ import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobFilter;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobQueryPort;
-import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.page.VendorPage;
 import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
 import io.otabridge.huawei.operation.ListSequence;
@@ -101,9 +101,8 @@ public record HuaweiJobQuery(
         Instant oldest = clock.instant().minus(TOKEN_AGE);
         List<UpgradeJob> found = List.empty();
         for (String type : types) {
-            Iterator<Either<OtaFailure, UpgradeJob>> jobs = sequence(Option.none())
-                    .pages(List.of(type))
-                    .iterator();
+            Iterator<Either<OtaFailure, UpgradeJob>> jobs =
+                    sequence(Option.none()).pages(List.of(type)).iterator();
             boolean isRecent = true;
             while (isRecent && jobs.hasNext()) {
                 Either<OtaFailure, UpgradeJob> next = jobs.next();

@@ -153,9 +153,8 @@ final class TaskCommand {
         if (kind != Kind.CANCEL || running.contains(0L)) {
             return Either.right(job);
         }
-        Iterator<Either<OtaFailure, UpgradeTask>> tasks = lists(TaskFilter.all())
-                .pagesOf(List.of(States.PROCESSING))
-                .iterator();
+        Iterator<Either<OtaFailure, UpgradeTask>> tasks =
+                lists(TaskFilter.all()).pagesOf(List.of(States.PROCESSING)).iterator();
         while (inProgress.size() < TaskChanges.MAX_LISTED && tasks.hasNext()) {
             Either<OtaFailure, UpgradeTask> next = tasks.next();
             if (next.isLeft()) {

@@ -103,6 +103,7 @@ public final class ObsClient {
                                 .header("Content-MD5", base64(file.md5().value()))
                                 .header(form.sha256Header(), file.sha256().value())
                                 .put(ArtifactBody.of(file, Option.some(BINARY), listener))
+                                .tag(Artifact.class, file)
                                 .build(),
                         (head, body) -> head.isSuccess()
                                 ? Either.right(file.length())
@@ -209,6 +210,7 @@ public final class ObsClient {
                                         .build())
                                 .header("Content-MD5", base64(part.md5().value()))
                                 .put(ArtifactBody.part(file, part.offset(), part.length(), part.md5(), listener))
+                                .tag(Artifact.class, file)
                                 .build(),
                         (head, body) -> head.isSuccess()
                                 ? head.header("ETag")

@@ -153,6 +153,13 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.otabridge.client.chain..", "io.otabridge.client.coalesce.."));
 
     @ArchTest
+    static final ArchRule shared_parts_of_the_application_are_internal = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.otabridge.app..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.otabridge.app.copy..", "io.otabridge.app.file.."));
+
+    @ArchTest
     static final ArchRule vendor_settings_use_only_their_own_and_domain_types = methods()
             .that()
             .areDeclaredInClassesThat(VENDOR_SETTINGS)

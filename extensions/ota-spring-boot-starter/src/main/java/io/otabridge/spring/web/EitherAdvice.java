@@ -6,6 +6,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -15,14 +16,19 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
-/** Lets controllers return {@code Either<OtaFailure, T>}: the response is the value, or the problem details. */
+/**
+ * Lets controllers return {@code Either<OtaFailure, T>}, also in a {@code ResponseEntity}: the response is the value, or the
+ * problem details.
+ */
 @RestControllerAdvice
 class EitherAdvice implements ResponseBodyAdvice<Object> {
 
     @Override
     public boolean supports(MethodParameter returned, Class<? extends HttpMessageConverter<?>> converter) {
-        ResolvableType type = ResolvableType.forMethodParameter(returned).as(Either.class);
-        return type.getGeneric(0).resolve() == OtaFailure.class;
+        ResolvableType type = ResolvableType.forMethodParameter(returned);
+        boolean isEntity = HttpEntity.class.isAssignableFrom(type.toClass());
+        ResolvableType body = isEntity ? type.as(HttpEntity.class).getGeneric(0) : type;
+        return body.as(Either.class).getGeneric(0).resolve() == OtaFailure.class;
     }
 
     @Override

@@ -7,17 +7,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Responses with problem details for failures, and for unknown backends. */
+/** Responses with problem details for failures, unknown backends and invalid ids. */
 @AutoConfiguration
 @ConditionalOnWebApplication
 @ConditionalOnProperty(prefix = "ota", name = "problem-details", matchIfMissing = true)
-@Import(ProblemDetailsAdvice.class)
+@Import({ProblemDetailsAdvice.class, InvalidIdAdvice.class})
 public class OtaWebAutoConfiguration {
 
     /** Controllers of Spring MVC that return results. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass(name = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice")
-    @Import({EitherAdvice.class, InvalidIdAdvice.class})
+    @Import(EitherAdvice.class)
     static class Mvc {}
 }

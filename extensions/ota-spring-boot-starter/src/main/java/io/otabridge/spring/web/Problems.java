@@ -2,6 +2,7 @@ package io.otabridge.spring.web;
 
 import io.otabridge.app.UnknownBackendException;
 import io.otabridge.app.UnknownProductException;
+import io.otabridge.domain.InvalidValueException;
 import io.otabridge.domain.OtaFailure;
 import java.time.Duration;
 import java.util.Locale;
@@ -34,8 +35,12 @@ final class Problems {
                 "The product \"" + unknown.name() + "\" has no id for the backend \"" + unknown.backend() + "\"");
     }
 
-    static ProblemDetail invalid(String parameter) {
-        return problem(HttpStatus.BAD_REQUEST, "InvalidId", "The value of \"" + parameter + "\" is not valid");
+    static ProblemDetail of(InvalidValueException invalid) {
+        return problem(
+                HttpStatus.BAD_REQUEST,
+                "InvalidId",
+                "The " + invalid.violation().subject() + " is not valid: it must be "
+                        + invalid.violation().requirement());
     }
 
     /** Returns what happened. Failures between the application and the vendor name hosts, which are for operators. */
@@ -65,8 +70,10 @@ final class Problems {
         if (failure instanceof OtaFailure.NotFound) {
             return HttpStatus.NOT_FOUND;
         }
-        if (failure instanceof OtaFailure.Rejected) {
-            return HttpStatus.BAD_REQUEST;
+        if (failure instanceof OtaFailure.Rejected rejected) {
+            return rejected.subject() == OtaFailure.Rejected.Subject.REQUEST
+                    ? HttpStatus.BAD_REQUEST
+                    : HttpStatus.BAD_GATEWAY;
         }
         if (failure instanceof OtaFailure.RateLimited) {
             return HttpStatus.TOO_MANY_REQUESTS;

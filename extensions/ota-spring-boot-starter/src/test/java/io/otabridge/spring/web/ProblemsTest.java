@@ -53,6 +53,14 @@ class ProblemsTest {
     }
 
     @Test
+    void a_proxy_that_rejects_a_request_is_no_error_of_the_caller() {
+        assertThat(Problems.of(new OtaFailure.Rejected(DETAILS, OtaFailure.Rejected.Subject.NETWORK))
+                        .toString())
+                .contains("status=502", "Backend prod did not give a usable response")
+                .doesNotContain("It failed");
+    }
+
+    @Test
     void a_delay_is_at_least_a_second() {
         assertThat(Problems.seconds(Duration.ofMillis(1))).isEqualTo("1");
         assertThat(Problems.seconds(Duration.ofMillis(1001))).isEqualTo("2");

@@ -7,6 +7,7 @@ import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
@@ -22,6 +23,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -52,6 +54,16 @@ class WebApplicationTest {
         @GetMapping("/thrown/{backend}/{id}")
         Firmware thrown(@PathVariable String backend, @PathVariable FirmwareId id) {
             return ota.backend(backend).firmware().find(id).getOrElseThrow(OtaException::new);
+        }
+
+        @GetMapping("/entity/{backend}/{id}")
+        ResponseEntity<Either<OtaFailure, Firmware>> entity(@PathVariable String backend, @PathVariable FirmwareId id) {
+            return ResponseEntity.ok().header("X-Test", "kept").body(result(backend, id));
+        }
+
+        @GetMapping("/module/{name}")
+        String module(@PathVariable String name) {
+            return FirmwareTarget.module(name).toString();
         }
 
         @GetMapping("/product/{backend}/{name}")
@@ -126,7 +138,7 @@ class WebApplicationTest {
 
     @Test
     void an_unknown_package_is_not_found() throws Exception {
-        for (String way : new String[] {"/result", "/thrown"}) {
+        for (String way : new String[] {"/result", "/thrown", "/entity"}) {
             HttpResponse<String> response = problem(404, way + "/prod/missing");
 
             assertThat(response.body())
@@ -138,7 +150,7 @@ class WebApplicationTest {
 
     @Test
     void an_unknown_backend_is_not_found() throws Exception {
-        for (String way : new String[] {"/result", "/thrown"}) {
+        for (String way : new String[] {"/result", "/thrown", "/entity"}) {
             assertThat(problem(404, way + "/stage/missing").body())
                     .contains("The backend \\\"stage\\\" is unknown")
                     .doesNotContain("legacy");
@@ -149,8 +161,11 @@ class WebApplicationTest {
     void an_invalid_id_is_a_bad_request() throws Exception {
         for (String id : new String[] {"%20", "x".repeat(500)}) {
             assertThat(problem(400, "/result/prod/" + id).body())
-                    .contains("\"kind\":\"InvalidId\"", "The value of \\\"id\\\" is not valid");
+                    .contains("\"kind\":\"InvalidId\"", "The firmware id is not valid: it must be 1 to 128");
         }
+        assertThat(problem(400, "/product/prod/%20").body())
+                .contains("\"kind\":\"InvalidId\"", "The product id is not valid");
+        assertThat(problem(400, "/module/%20").body()).contains("The module name is not valid");
         assertThat(get("/number/x").statusCode()).isEqualTo(400);
         assertThat(get("/number/x").body()).doesNotContain("InvalidId");
     }
@@ -164,7 +179,7 @@ class WebApplicationTest {
 
     @Test
     void an_unavailable_vendor_is_503_without_a_secret() throws Exception {
-        for (String way : new String[] {"/result", "/thrown"}) {
+        for (String way : new String[] {"/result", "/thrown", "/entity"}) {
             assertThat(problem(503, way + "/down/167").body())
                     .contains("\"retryable\":true", "Backend down is not available")
                     .doesNotContain("TheSecretOfTheDownBackend", "localhost");
@@ -190,6 +205,9 @@ class WebApplicationTest {
         assertThat(huaweis.body()).startsWith("{\"id\":\"" + HuaweiSimulator.DOCUMENTED_PACKAGE + "\"");
         assertThat(get("/thrown/prod/" + HuaweiSimulator.DOCUMENTED_PACKAGE).body())
                 .isEqualTo(huaweis.body());
+        HttpResponse<String> entity = get("/entity/prod/" + HuaweiSimulator.DOCUMENTED_PACKAGE);
+        assertThat(entity.body()).isEqualTo(huaweis.body());
+        assertThat(entity.headers().firstValue("X-Test")).contains("kept");
         assertThat(get("/result/legacy/" + AliyunSimulator.DOCUMENTED_FIRMWARE).body())
                 .startsWith("{\"id\":\"" + AliyunSimulator.DOCUMENTED_FIRMWARE + "\"");
     }

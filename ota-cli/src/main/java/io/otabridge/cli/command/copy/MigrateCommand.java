@@ -8,6 +8,7 @@ import io.otabridge.app.migration.MigrationReport;
 import io.otabridge.app.migration.MigrationRequest;
 import io.otabridge.cli.command.ChangeReport;
 import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.context.Hints;
 import io.otabridge.cli.context.Prompt;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -150,9 +151,9 @@ public final class MigrateCommand implements Callable<Integer> {
             MigrationRequest request = CliException.requireValid(this::request);
             OtaCommand.requireBackend(request.from(), ota);
             OtaCommand.requireBackend(request.to(), ota);
-            Option.of(product).forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
+            Option.of(product).forEach(name -> Hints.requireKnown(name, ota.products()));
             Migration migration = ota.migration(request);
-            MigrationRenderers renderers = new MigrationRenderers(root, ota.products());
+            MigrationRenderers renderers = new MigrationRenderers(root, ota.backend(request.to()), ota.products());
             Either<OtaFailure, Integer> exitCode = isVerify
                     ? transfer(
                             migration::verify,

@@ -6,6 +6,7 @@ import io.otabridge.app.migration.MigrationPlan.Action;
 import io.otabridge.app.migration.MigrationPlan.Excluded;
 import io.otabridge.app.migration.MigrationPlan.Planned;
 import io.otabridge.app.migration.MigrationReport;
+import io.otabridge.app.migration.MigrationReport.Comparison;
 import io.otabridge.app.migration.MigrationReport.Outcome;
 import io.otabridge.app.migration.MigrationReport.Result;
 import io.otabridge.cli.command.OtaCommand;
@@ -18,7 +19,9 @@ import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.TextWrapper;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Product;
+import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.List;
@@ -26,7 +29,7 @@ import io.vavr.control.Option;
 import java.util.Locale;
 
 /** Renders plans and reports of migrations. */
-record MigrationRenderers(OtaCommand root, ProductAliases products) {
+record MigrationRenderers(OtaCommand root, Backend to, ProductAliases products) {
 
     private static final java.util.List<String> COLUMNS = java.util.List.of(
             "status", "id", "product", "target", "module", "version", "copy", "comparison", "verification", "notes");
@@ -53,7 +56,7 @@ record MigrationRenderers(OtaCommand root, ProductAliases products) {
         return (isEmpty ? "" : table.fit(width()) + "\n") + wrapped(summary(plan));
     }
 
-    private static String summary(MigrationPlan plan) {
+    private String summary(MigrationPlan plan) {
         int copies = plan.packages(Action.COPY).size();
         String unknown = plan.filesOfUnknownSize() == 0
                 ? ""
@@ -67,7 +70,8 @@ record MigrationRenderers(OtaCommand root, ProductAliases products) {
                 + plan.packages(Action.VERIFY).size() + " to verify, "
                 + plan.packages(Action.NONE).size() + " already on " + plan.to() + ", "
                 + plan.excluded().size() + " not copied. A run makes "
-                + ValueFormatter.count(plan.calls(), "call") + ". Packages arrive unverified."
+                + ValueFormatter.count(plan.calls(), "call") + "."
+                + (copies > 0 && to.capabilities().has(Capability.VERIFICATION) ? " Packages arrive unverified." : "")
                 + plan.obstacle()
                         .map(obstacle -> " The plan cannot be executed: " + obstacle + ".")
                         .getOrElse("");
@@ -117,8 +121,17 @@ record MigrationRenderers(OtaCommand root, ProductAliases products) {
     private static String notes(Result result) {
         return result.failure()
                 .map(failure -> failure.summary())
-                .getOrElse(() -> (result.isVerified() ? "same " + code(result.comparison()) : "not compared")
+                .getOrElse(() -> content(result.comparison())
                         + result.losses().map(loss -> "; " + loss).mkString());
+    }
+
+    private static String content(Comparison comparison) {
+        return switch (comparison) {
+            case BYTES -> "same bytes";
+            case SHA_256 -> "same SHA-256";
+            case MD5 -> "same MD5";
+            case NONE -> "not compared";
+        };
     }
 
     CsvWriter csv(MigrationReport report) {

@@ -8,8 +8,10 @@ import io.otabridge.cli.command.firmware.PublishRenderers;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.file.TemporaryFolder;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.TransferProgress;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.artifact.FirmwareFile;
@@ -85,8 +87,26 @@ public final class PromoteCommand implements Callable<Integer> {
     }
 
     private Either<OtaFailure, PromotionReport> promote(OtaBridge ota, PromotionRequest request) {
-        try (TransferProgress progress = root.environment().transferProgress()) {
-            return ota.promote(request.listener((backend, isUpload) -> progress.of(backend)));
+        TemporaryFolder spool = TemporaryFolder.create("ota-promote-");
+        InterruptActions.Registration registration = root.environment()
+                .interrupts()
+                .add(() -> {
+                    spool.close();
+                    root.environment().startLine();
+                    root.errors()
+                            .print(
+                                    ExitCode.INTERRUPTED,
+                                    "The promotion of firmware " + request.firmware() + " of backend " + request.from()
+                                            + " was stopped",
+                                    isDryRun ? "" : "it may have been published on some of the backends",
+                                    "Repeat the command: a backend that has the package is not changed");
+                });
+        try (spool;
+                TransferProgress progress = root.environment().transferProgress()) {
+            return ota.promote(
+                    request.spoolDirectory(spool.path()).listener((backend, isUpload) -> progress.of(backend)));
+        } finally {
+            registration.close();
         }
     }
 
@@ -114,23 +134,8 @@ public final class PromoteCommand implements Callable<Integer> {
         return new PublishRenderers(root, source.version(), source.target(), files, io.vavr.control.Option.none());
     }
 
-    /** The target may report a SHA-256 that the source does not. */
     private String text(OtaBridge ota, Firmware source, PromotionReport.Result result) {
-        List<FirmwareFile> stored = result.published()
-                .get()
-                .firmware()
-                .map(Firmware::files)
-                .filter(files -> files.size() == source.files().size())
-                .getOrElse(source::files);
-        List<FirmwareFile> files = source.files()
-                .zipWith(
-                        stored,
-                        (mine, theirs) -> new FirmwareFile(
-                                mine.name(),
-                                mine.size(),
-                                mine.checksums().appendAll(theirs.checksums()).distinct(),
-                                io.vavr.control.Option.none()));
-        return renderers(source, files)
+        return renderers(source, result.files())
                 .text(
                         new SelectedBackend(ota.backend(result.to()), ota.products(), root.hints()),
                         result.published().get(),

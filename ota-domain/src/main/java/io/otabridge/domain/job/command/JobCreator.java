@@ -93,10 +93,7 @@ public final class JobCreator {
      * @param isDryRun whether to stop before the creation
      */
     public Either<OtaFailure, JobCreation> create(
-            JobRequest request,
-            Selection selection,
-            boolean isDryRun,
-            VendorSteps steps) {
+            JobRequest request, Selection selection, boolean isDryRun, VendorSteps steps) {
         return split(request)
                 .flatMap(parts -> existing(request, parts, steps)
                         .flatMap(existing -> (isDryRun
@@ -305,14 +302,17 @@ public final class JobCreator {
             Selection selection,
             Either<OtaFailure, Option<Long>> tasks) {
         Option<Long> created = tasks.getOrElse(Option::none);
-        Option<Long> missing = selection.devices().flatMap(
-                requested -> created.filter(count -> count < requested).map(count -> requested - count));
+        Option<Long> missing = selection
+                .devices()
+                .flatMap(requested -> created.filter(count -> count < requested).map(count -> requested - count));
         return new JobCreation(
                 jobs,
                 alreadyExisted,
                 selection.devices(),
                 created,
-                selection.warnings().appendAll(tasks.swap()
+                selection
+                        .warnings()
+                        .appendAll(tasks.swap()
                                 .toOption()
                                 .map(failure -> "the number of tasks is not known: " + failure.summary()))
                         .appendAll(missing.map(count -> "the vendor created no task for " + count + " of "
