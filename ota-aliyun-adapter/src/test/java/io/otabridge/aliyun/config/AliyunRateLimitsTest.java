@@ -3,6 +3,8 @@ package io.otabridge.aliyun.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.aliyun.wire.AliyunApi;
+import io.otabridge.aliyun.wire.DeviceApi;
+import io.otabridge.aliyun.wire.job.JobApi;
 import io.otabridge.client.ratelimit.Rate;
 import java.util.Arrays;
 import java.util.Objects;
@@ -16,13 +18,14 @@ import retrofit2.http.Headers;
 class AliyunRateLimitsTest {
 
     @ParameterizedTest
-    @CsvSource({"QueryOTAFirmware,20", "ListOTAFirmware,10", "CreateOTAModule,10", "ModifyOTAFirmware,5", "Unknown,10"})
+    @CsvSource({"QueryOTAFirmware,20", "ListOTAFirmware,10", "CreateOTAModule,10", "ModifyOTAFirmware,5", "CancelOTATaskByJob,5", "QueryDevice,50", "Unknown,10"})
     void each_operation_has_the_documented_rate(String operation, int perSecond) {
         assertThat(AliyunRateLimits.TABLE.rateOf(operation)).isEqualTo(Rate.perSecond(perSecond));
     }
 
     static Stream<String> operations() {
-        return Arrays.stream(AliyunApi.class.getDeclaredMethods())
+        return Stream.of(AliyunApi.class, DeviceApi.class, JobApi.class)
+                .flatMap(api -> Arrays.stream(api.getDeclaredMethods()))
                 .map(method -> method.getAnnotation(Headers.class))
                 .filter(Objects::nonNull)
                 .flatMap(headers -> Arrays.stream(headers.value()))

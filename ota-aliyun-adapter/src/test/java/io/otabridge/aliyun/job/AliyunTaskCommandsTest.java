@@ -1,6 +1,10 @@
 package io.otabridge.aliyun.job;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.otabridge.aliyun.job.JobServer.DONE;
 import static io.otabridge.aliyun.job.JobServer.error;
 import static io.otabridge.aliyun.job.JobServer.task;
@@ -74,7 +78,9 @@ class AliyunTaskCommandsTest {
     }
 
     @Test
-    void cancels_a_whole_job_with_all_five_flags() {
+    void cancels_a_whole_scheduled_job_with_all_five_flags() {
+        vendor.hasJob("PLANNED", STATIC);
+
         TaskChanges changes = commands.cancel(JOB, TaskFilter.all()).get();
 
         assertThat(changes.inProgressCount()).isZero();
@@ -106,17 +112,17 @@ class AliyunTaskCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "QUEUED, true, false, true, false, false",
-        "NOTIFIED, false, false, false, true, false",
-        "AWAITING_CONFIRMATION, false, true, false, false, false",
-        "RUNNING, false, false, false, false, true",
+        "QUEUED, false, true, false, false",
+        "NOTIFIED, false, false, true, false",
+        "AWAITING_CONFIRMATION, true, false, false, false",
+        "RUNNING, false, false, false, true",
     })
     void cancels_tasks_by_state(
-            TaskState state, String scheduled, String unconfirmed, String queued, String notified, String running) {
+            TaskState state, String unconfirmed, String queued, String notified, String running) {
         commands.cancel(JOB, TaskFilter.inState(state)).get();
 
         assertThat(vendor.parameters("CancelOTATaskByJob"))
-                .containsEntry("CancelScheduledTask", scheduled)
+                .doesNotContainKey("CancelScheduledTask")
                 .containsEntry("CancelUnconfirmedTask", unconfirmed)
                 .containsEntry("CancelQueuedTask", queued)
                 .containsEntry("CancelNotifiedTask", notified)
@@ -143,7 +149,10 @@ class AliyunTaskCommandsTest {
     void a_job_that_has_ended_is_not_cancelled(String state) {
         vendor.hasJob(state, STATIC);
 
-        assertThat(commands.cancel(JOB, TaskFilter.all()).get()).isEqualTo(TaskChanges.NONE);
+        TaskChanges changes = commands.cancel(JOB, TaskFilter.all()).get();
+
+        assertThat(changes.accepted()).contains(0L);
+        assertThat(changes.warnings()).containsExactly("the job has ended already");
         assertThat(vendor.order()).containsExactly("QueryOTAJob");
     }
 
@@ -153,6 +162,25 @@ class AliyunTaskCommandsTest {
         vendor.respond("CancelOTATaskByJob", error(code));
 
         assertThat(commands.cancel(JOB, TaskFilter.all()).get().refused()).isEmpty();
+    }
+
+    @Test
+    void a_cancellation_whose_response_was_lost_is_sent_once_and_read_back() {
+        vendor.respond("CancelOTATaskByJob", aResponse().withFault(Fault.EMPTY_RESPONSE));
+        assertThat(commands.cancel(JOB, TaskFilter.all()).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(vendor.calls("CancelOTATaskByJob")).hasSize(1);
+
+        SERVER.stubFor(any(anyUrl())
+                .withHeader("x-acs-action", equalTo("CancelOTATaskByJob"))
+                .inScenario("lost")
+                .willSetStateTo("cancelled")
+                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        SERVER.stubFor(any(anyUrl())
+                .withHeader("x-acs-action", equalTo("QueryOTAJob"))
+                .inScenario("lost")
+                .whenScenarioStateIs("cancelled")
+                .willReturn(okJson("{\"Success\":true,\"Data\":" + JobServer.job("CANCELED", STATIC) + "}")));
+        assertThat(commands.cancel(JOB, TaskFilter.all()).isRight()).isTrue();
     }
 
     @Test

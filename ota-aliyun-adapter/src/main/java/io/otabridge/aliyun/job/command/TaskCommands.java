@@ -54,7 +54,10 @@ final class TaskCommands {
         boolean isCancelled = job.state().is(JobState.CANCELLED);
         Set<TaskState> states =
                 filter.states().isEmpty() ? CANCELLABLE : CANCELLABLE.intersect(HashSet.ofAll(filter.states()));
-        if (states.isEmpty() || (job.isFinal() && !(isContinuous && isCancelled))) {
+        if (job.isFinal() && !(isContinuous && isCancelled)) {
+            return Either.right(withWarning(TaskChanges.NONE, "the job has ended already"));
+        }
+        if (states.isEmpty()) {
             return Either.right(TaskChanges.NONE);
         }
         Either<OtaFailure, TaskChanges> affected =
@@ -78,7 +81,20 @@ final class TaskCommands {
         }
         JobCommandOperations.TasksInStates tasks = new JobCommandOperations.TasksInStates(
                 job.id(), states, job.state().is(JobState.SCHEDULED));
-        return done(client.change(operations.cancelTasks, tasks, tasks), result);
+        Either<OtaFailure, TaskChanges> sent = done(client.change(operations.cancelTasks, tasks, tasks), result);
+        return sent.isLeft() && isCancelledNow(job, sent.getLeft()) ? Either.right(result) : sent;
+    }
+
+    /** Whether the cancellation had an effect although its response was lost, or another caller cancelled the job. */
+    private boolean isCancelledNow(UpgradeJob before, OtaFailure failure) {
+        boolean mayBeCancelled = failure instanceof OtaFailure.OutcomeUnknown
+                || failure instanceof OtaFailure.UnreadableResponse
+                || failure.vendorCode().isDefined();
+        // A continuous job is cancelled before its tasks.
+        boolean showsTasks = before.selection().forAll(selection -> !selection.is(JobSelection.CONTINUOUS));
+        return mayBeCancelled
+                && showsTasks
+                && jobs.find(before.id()).exists(job -> job.state().is(JobState.CANCELLED));
     }
 
     /** The devices that are upgrading now. Nothing stops them. */
