@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.cli.context.Simulators;
+import io.otabridge.simulators.fleet.FailureRates;
+import io.otabridge.simulators.fleet.FleetOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,12 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Lines that begin with {@code $ ota} or {@code $ ./ota} run in this process, other commands in bash. In the expected output, a
  * line with only an ellipsis is any number of lines, and an ellipsis within a line is any text. {@code $ echo $?} shows the exit
- * code of the command before it, which is 0 if it is not shown. All blocks of a page run in one directory.
+ * code of the command before it, which is 0 if it is not shown. All blocks of a page run in one directory. Devices finish
+ * their upgrades between two commands.
  */
 class ConsoleExamplesTest {
 
     private static final String PROMPT = "$ ";
     private static final String SHOW_EXIT_CODE = "echo $?";
+    private static final FleetOptions DEVICES = new FleetOptions(6, 1, FailureRates.TYPICAL, false);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(#.*)|(\\S+)");
 
     @TempDir
@@ -45,7 +49,7 @@ class ConsoleExamplesTest {
     void prints_what_the_page_shows(Path page) throws Exception {
         Cli cli = new Cli(scratch);
         cli.setClock(Clock.systemUTC());
-        try (Simulators clouds = Simulators.start(Simulators.Ports.FREE, Clock.systemUTC())) {
+        try (Simulators clouds = Simulators.start(Simulators.Ports.FREE, Clock.systemUTC(), DEVICES)) {
             cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml());
             int exitCode = 0;
             for (Example example : examples(Documentation.text(page))) {
@@ -57,6 +61,7 @@ class ConsoleExamplesTest {
                 assertThat(exitCode)
                         .as(page + ": exit code before " + example.command())
                         .isZero();
+                clouds.finishUpgrades();
                 Result result = run(cli, example.command());
                 assertThat(withoutTrailingBlanks(result.output()))
                         .as(page + ": " + example.command())

@@ -7,6 +7,8 @@ import io.otabridge.cli.context.Simulators;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.simulators.fleet.FailureRates;
+import io.otabridge.simulators.fleet.FleetOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationTest {
 
     private static final Path ACME = Path.of("..", "ota-contracts", "src", "test", "java", "io", "otabridge", "acme");
+    private static final FleetOptions DEVICES = new FleetOptions(6, 1, FailureRates.NONE, false);
     private static final String SPRING_BOOT = "spring-boot.md";
     private static final Pattern CLASS = Pattern.compile("^(?:public )?class (\\w+) ", Pattern.MULTILINE);
 
@@ -66,6 +69,7 @@ class DocumentationTest {
         "java.md,         Changes,        already existed: false;description: Firmware of the radio;DELETED",
         "java.md,         ManyIds,        "
                 + "UfuxnwygsuSkVE0VCN****0100: version 4.0.0;missing: Firmware missing does not exist on backend aliyun",
+        "rollout.md,      Rollout,        already existed: false;outcome: ALL_SUCCEEDED",
         "publish.md,      Publishing,     'huawei: existed false, sent 8, warnings 0;aliyun: existed false, sent 8, warnings 0'",
         "download.md,     Downloading,    'copy.bin: 8 bytes, VERIFIED'",
         "observability.md, Metrics,       calls: 1",
@@ -75,7 +79,7 @@ class DocumentationTest {
     void java_prints_what_it_should(String page, String program, String printed) throws Exception {
         assertThat(compile(program, java(page, program))).isZero();
 
-        try (Simulators clouds = Simulators.start(Simulators.Ports.FREE, java.time.Clock.systemUTC())) {
+        try (Simulators clouds = Simulators.start(Simulators.Ports.FREE, java.time.Clock.systemUTC(), DEVICES)) {
             Files.writeString(scratch.resolve("ota.yaml"), clouds.yaml());
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
@@ -87,7 +91,8 @@ class DocumentationTest {
                     .redirectErrorStream(true)
                     .redirectOutput(scratch.resolve("out").toFile())
                     .start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            clouds.inFastTime(
+                    () -> process.onExit().orTimeout(60, TimeUnit.SECONDS).join());
             assertThat(Files.readString(scratch.resolve("out"))).isEqualTo(printed.replace(';', '\n') + "\n");
         }
     }

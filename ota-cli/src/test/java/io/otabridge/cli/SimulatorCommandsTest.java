@@ -246,6 +246,13 @@ class SimulatorCommandsTest {
                         "  +     vendor: aliyun\n",
                         "  + products: { thermometer: { fleet: " + AliyunSimulator.SHARED_PRODUCT + " } }\n",
                         "  backend         fleet (aliyun)");
+        assertThat(cli.out())
+                .containsPattern("  huawei: job for \\d+ devices to version 3.3.0\n")
+                .containsPattern("    FAILED +REASON ")
+                .containsPattern("  huawei: a new job for \\d+ failed devices?, ")
+                .containsPattern("  aliyun: verification on ")
+                .containsPattern("  aliyun: \\d+ failed devices? (is|are) retried\n")
+                .containsPattern("  aliyun: (\\d+) of \\1 devices have the new version\n");
     }
 
     @Test
@@ -346,7 +353,7 @@ class SimulatorCommandsTest {
                         "  create a module                                       iotda:otamodules:queryList",
                         "                                                        iotda:otamodules:create",
                         "aliyun (aliyun)",
-                        "  list the modules of a product                 iot:ListOTAModuleByProduct [1]",
+                        "  list the modules of a product                      iot:ListOTAModuleByProduct [1]",
                         "tuya (tuya)",
                         "  No permissions are known: the documents of this vendor describe none.");
         assertThat(cli.out())
@@ -385,7 +392,9 @@ class SimulatorCommandsTest {
         assertThat(aliyun.at("/policy/Statement/0/Resource").asText()).isEqualTo("*");
         assertThat(aliyun.at("/readOnlyPolicy/Statement/0/Action").toString())
                 .isEqualTo("[\"iot:ListOTAModuleByProduct\",\"iot:ListOTAFirmware\",\"iot:QueryOTAFirmware\","
-                        + "\"iot:QueryProductList\",\"iot:QueryDeviceGroupList\"]");
+                        + "\"iot:ListOTAModuleVersionsByDevice\",\"iot:QueryOTAJob\",\"iot:ListOTAJobByFirmware\","
+                        + "\"iot:ListOTAJobByDevice\",\"iot:ListOTATaskByJob\",\"iot:ListOTAUnfinishedTaskByDevice\","
+                        + "\"iot:QueryDevice\",\"iot:QueryProductList\",\"iot:QueryDeviceGroupList\"]");
         assertThat(aliyun.at("/permissions/0/uncertain").asText()).contains("iot:<operation>");
         assertThat(huawei.at("/permissions/0/uncertain").isNull()).isTrue();
         assertThat(backends.at("/2/policy").isNull()).isTrue();

@@ -13,6 +13,8 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.fleet.FailureRates;
+import io.otabridge.simulators.fleet.FleetOptions;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -29,12 +31,13 @@ import picocli.CommandLine.Command;
         description = {
             "Demonstrates the library on simulated clouds. Needs no account, no configuration and no network.",
             "Queries both vendors, changes the vendor of a backend by changing only its configuration, then publishes an"
-                    + " image on both and downloads it."
+                    + " image on both, downloads it, and upgrades simulated devices with it."
         })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String FLEET = "fleet";
     private static final String INDENT = "  ";
+    private static final FleetOptions DEVICES = new FleetOptions(24, 3, FailureRates.TYPICAL, false);
     private static final ModuleRef DOCUMENTED = ModuleRef.id(ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE));
     private static final FirmwareId FIRMWARE = FirmwareId.of(AliyunSimulator.DOCUMENTED_FIRMWARE);
     private static final String PRODUCT = "thermometer";
@@ -51,14 +54,15 @@ public final class DemoCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("ota-demo");
         Path file = directory.resolve("ota.yaml");
         try (Simulators clouds = Simulators.start(
-                Simulators.Ports.FREE, root.environment().context().clock())) {
+                Simulators.Ports.FREE, root.environment().context().clock(), DEVICES)) {
             int queried = queryBoth(clouds, file);
             int changed = changeVendor(clouds, file);
             int moved = new DemoTransfer(root, directory).run(clouds);
+            int upgraded = moved == ExitCode.FOUND ? new DemoUpgrade(root, directory).run(clouds) : moved;
             print(
                     "\nAll requests were sent over HTTP, and the simulated clouds checked their signatures."
                             + "\nTo try it yourself: ota simulate --write-config ota.yaml, and ota --help in another terminal.");
-            return List.of(queried, changed, moved)
+            return List.of(queried, changed, upgraded)
                     .find(code -> code != ExitCode.FOUND)
                     .getOrElse(ExitCode.FOUND);
         } finally {

@@ -6,6 +6,7 @@ import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.file.NewConfigFile;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.fleet.FleetOptions;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_DEVICES = 99_999;
 
     private final OtaCommand root;
 
@@ -63,6 +65,21 @@ public final class SimulateCommand implements Callable<Integer> {
     private int tuyaPort;
 
     @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "The number of simulated devices of the product thermometer on each cloud. They take part in"
+                    + " upgrade jobs, and about one upgrade in eight fails. Default: ${DEFAULT-VALUE}.")
+    private int devices;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Determines the versions and failures of the devices. Default: ${DEFAULT-VALUE}.")
+    private int seed;
+
+    @Option(
             names = "--write-config",
             paramLabel = "FILE",
             description = "Write the configuration to a file instead of standard output.")
@@ -81,6 +98,7 @@ public final class SimulateCommand implements Callable<Integer> {
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--obs-port", obsPort);
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--aliyun-port", aliyunPort);
         OtaCommand.requireBetween(0, MAX_PORT, spec, "--tuya-port", tuyaPort);
+        OtaCommand.requireBetween(0, MAX_DEVICES, spec, "--devices", devices);
         if (force && file == null) {
             throw new ParameterException(spec.commandLine(), "--force applies to --write-config, which is missing");
         }
@@ -92,7 +110,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         Simulators.Ports ports = new Simulators.Ports(huaweiPort, obsPort, aliyunPort, tuyaPort);
         try (Simulators clouds =
-                Simulators.start(ports, root.environment().context().clock())) {
+                Simulators.start(ports, root.environment().context().clock(), FleetOptions.live(devices, seed))) {
             if (config == null) {
                 root.environment().out().print(clouds.yaml());
                 CliException.requireWritten(root.environment().out());
@@ -127,6 +145,10 @@ public final class SimulateCommand implements Callable<Integer> {
               ota firmware download --product thermometer --module MCU --newest --to FILE
               ota firmware promote ID --from aliyun --to huawei,tuya
               ota migrate aliyun huawei --product thermometer --newest 2 --dry-run
+              ota device list --product thermometer
+              ota job create --product thermometer --module MCU --newest --all
+              ota job watch JOB
+              ota task list JOB --state failed
 
             Press Ctrl-C to stop.
             """.formatted(

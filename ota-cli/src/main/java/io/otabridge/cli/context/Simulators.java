@@ -3,12 +3,16 @@ package io.otabridge.cli.context;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.fleet.Fleet;
+import io.otabridge.simulators.fleet.FleetOptions;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Runs the vendors' simulators on this machine, and writes configurations for them. */
 public final class Simulators implements AutoCloseable {
@@ -21,6 +25,9 @@ public final class Simulators implements AutoCloseable {
 
     /** The name of the backend for a private deployment of Tuya in {@link #yaml}. */
     public static final String TUYA = "tuya";
+
+    private static final Duration STEP = Duration.ofMillis(50);
+    private static final int SPEED = 20;
 
     /** The port of each simulator; 0 means any free port. */
     public record Ports(int huawei, int obs, int aliyun, int tuya) {
@@ -38,20 +45,27 @@ public final class Simulators implements AutoCloseable {
         this.tuya = tuya;
     }
 
+    /** Starts all simulators, whose devices do nothing until {@link #finishUpgrades} or {@link #inFastTime}. */
+    public static Simulators start(Ports ports, Clock clock) {
+        return start(ports, clock, FleetOptions.FOR_TESTS);
+    }
+
     /**
      * Starts all simulators.
      *
      * @param clock the clock by which they check the dates of requests
+     * @param devices the additional devices of each simulator
      * @throws CliException if a port is in use; then no simulator runs
      */
-    public static Simulators start(Ports ports, Clock clock) {
+    public static Simulators start(Ports ports, Clock clock, FleetOptions devices) {
         HuaweiSimulator huawei = ports.obs() == 0
-                ? onPort(port -> HuaweiSimulator.start(port, clock), ports.huawei(), "--huawei-port")
-                : withObjectStore(ports, clock);
+                ? onPort(port -> HuaweiSimulator.start(port, 0, clock, devices), ports.huawei(), "--huawei-port")
+                : withObjectStore(ports, clock, devices);
         AliyunSimulator aliyun = null;
         try {
-            aliyun = onPort(port -> AliyunSimulator.start(port, clock), ports.aliyun(), "--aliyun-port");
-            AliyunSimulator tuya = onPort(port -> AliyunSimulator.startTuya(port, clock), ports.tuya(), "--tuya-port");
+            aliyun = onPort(port -> AliyunSimulator.start(port, clock, devices), ports.aliyun(), "--aliyun-port");
+            AliyunSimulator tuya =
+                    onPort(port -> AliyunSimulator.startTuya(port, clock, devices), ports.tuya(), "--tuya-port");
             return new Simulators(huawei, aliyun, tuya);
         } catch (CliException failed) {
             huawei.close();
@@ -63,10 +77,43 @@ public final class Simulators implements AutoCloseable {
     }
 
     /** Starts the object store alone first, so that an error names the port that is in use. */
-    private static HuaweiSimulator withObjectStore(Ports ports, Clock clock) {
+    private static HuaweiSimulator withObjectStore(Ports ports, Clock clock, FleetOptions devices) {
         onPort(port -> HuaweiSimulator.start(0, port, clock), ports.obs(), "--obs-port")
                 .close();
-        return onPort(port -> HuaweiSimulator.start(port, ports.obs(), clock), ports.huawei(), "--huawei-port");
+        return onPort(
+                port -> HuaweiSimulator.start(port, ports.obs(), clock, devices), ports.huawei(), "--huawei-port");
+    }
+
+    /** Lets time pass for the devices, without waiting, until no upgrade has anything to do by itself. */
+    public void finishUpgrades() {
+        fleets().forEach(Fleet::runUntilIdle);
+    }
+
+    /** Runs an action while the time of the devices passes 20 times as fast as the clock. */
+    public <T> T inFastTime(Supplier<T> action) {
+        Thread thread = new Thread(this::passFast, "ota-simulator-time");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return action.get();
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private void passFast() {
+        try {
+            while (true) {
+                Thread.sleep(STEP.toMillis());
+                fleets().forEach(fleet -> fleet.advance(STEP.multipliedBy(SPEED)));
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Fleet> fleets() {
+        return List.of(huawei.fleet(), aliyun.fleet(), tuya.fleet());
     }
 
     public URI huaweiEndpoint() {

@@ -3,6 +3,7 @@ package io.otabridge.cli.command.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.cli.context.CliEnvironment;
 import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.render.FailureSummary;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;

@@ -3,6 +3,7 @@ package io.otabridge.cli.command.job;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.FailureSummary;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.InterruptActions;

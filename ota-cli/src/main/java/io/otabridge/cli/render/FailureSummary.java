@@ -1,10 +1,7 @@
-package io.otabridge.cli.command.job;
+package io.otabridge.cli.render;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.otabridge.cli.render.Column;
-import io.otabridge.cli.render.JsonOutput;
-import io.otabridge.cli.render.Table;
 import io.otabridge.domain.Reported;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.FailureReason;
@@ -17,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The failed tasks of a job by reason. Memory is bounded. Not thread-safe. */
-final class FailureSummary {
+public final class FailureSummary {
 
     private static final int EXAMPLES = 3;
 
@@ -48,7 +45,8 @@ final class FailureSummary {
 
     private final Map<FailureReason, Group> groups = new TreeMap<>();
 
-    void add(UpgradeTask task) {
+    /** Adds a failed task. */
+    public void add(UpgradeTask task) {
         FailureReason reason = task.failure().map(TaskFailure::reason).getOrElse(FailureReason.OTHER);
         groups.put(
                 reason,
@@ -62,7 +60,7 @@ final class FailureSummary {
     }
 
     /** Returns a table with the vendor's text of a device for each reason; empty if no task failed. */
-    String table(int width) {
+    public String table(int width) {
         if (groups.isEmpty()) {
             return "";
         }
@@ -80,13 +78,14 @@ final class FailureSummary {
     }
 
     /** Returns the reasons, such as {@code 12 devices: the download failed}; empty if no task failed. */
-    String sentence() {
+    public String sentence() {
         return sorted().toJavaStream()
                 .map(group -> group.count() + ": " + group.reason().description())
                 .collect(Collectors.joining("; "));
     }
 
-    ArrayNode json() {
+    /** Returns the groups with the first devices of each. */
+    public ArrayNode json() {
         ArrayNode array = JsonOutput.object().putArray("failures");
         sorted().forEach(group -> {
             ObjectNode json = array.addObject()
