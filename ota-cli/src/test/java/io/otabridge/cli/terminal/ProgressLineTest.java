@@ -3,6 +3,13 @@ package io.otabridge.cli.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.Reported;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobState;
+import io.otabridge.domain.job.TaskCounts;
+import io.otabridge.domain.job.TaskState;
+import io.otabridge.domain.job.UpgradeJob;
+import io.vavr.collection.LinkedHashMap;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +37,44 @@ class ProgressLineTest {
         assertThat(err.toString(UTF_8))
                 .isEqualTo("\r\u001b[K[=====               ]  prod: 2 so far"
                         + "\r\u001b[K[ =====              ]  legacy: 7, prod: 3 so far" + "\r\u001b[K");
+    }
+
+    @Test
+    void shows_the_tasks_of_a_job_by_state_and_a_failed_poll_until_the_next_change() {
+        UpgradeJob job = UpgradeJob.builder(JobId.of("j-1"), Reported.of(JobState.RUNNING))
+                .counts(new TaskCounts(LinkedHashMap.of(
+                        TaskState.QUEUED, 2L, TaskState.RUNNING, 3L, TaskState.SUCCEEDED, 4L, TaskState.FAILED, 1L)))
+                .build();
+        try (UpgradeProgress progress = upgrade(120)) {
+            millis.set(500);
+            progress.update(job);
+            millis.set(600);
+            progress.note("Not now\u001b[2J");
+        }
+
+        String bar = "[############xxx>>>>>>>>>......] 5 of 10 ended, 2 queued, 3 running, 4 succeeded, 1 failed";
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("\r\u001b[K| " + bar + "\r\u001b[K/ " + bar + ", Not now\\u001b[2J\r\u001b[K");
+    }
+
+    @Test
+    void a_bar_of_a_job_fits_the_terminal() {
+        try (UpgradeProgress progress = upgrade(20)) {
+            millis.set(500);
+            progress.update(UpgradeJob.builder(JobId.of("j-1"), Reported.of(JobState.SCHEDULED))
+                    .build());
+        }
+
+        assertThat(err.toString(UTF_8)).isEqualTo("\r\u001b[K| [...............\u2026\r\u001b[K");
+    }
+
+    private UpgradeProgress upgrade(int columns) {
+        return new UpgradeProgress(
+                new PrintStream(err, true, UTF_8),
+                true,
+                () -> TimeUnit.MILLISECONDS.toNanos(millis.get()),
+                interrupts,
+                columns);
     }
 
     @Test
