@@ -9,6 +9,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class LargeListTest {
 
     private static final int PACKAGES = 1_000_000;
+    private static final int TASKS = 1_000_000;
     private static final ProductId PRODUCT = ProductId.of(AliyunSimulator.GENERATED_PRODUCT);
 
     private final AliyunSimulator simulator = AliyunSimulator.start();
@@ -52,6 +54,22 @@ class LargeListTest {
                 PACKAGES);
 
         assertThat(simulator.requestCount()).isEqualTo(PACKAGES / 100);
+    }
+
+    /** The platform lists at most 100,000 tasks, so 70 percent of them are read device by device. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void all_tasks_of_a_job_are_listed_with_a_small_heap() throws IOException, InterruptedException {
+        JobId job = JobId.of(simulator.generateJob(TASKS));
+
+        StreamingHeapCheck.expectAllTasks(
+                "aliyun",
+                simulator.endpoint(),
+                Map.entry("instance-id", simulator.instanceId()),
+                simulator.accessKey(),
+                simulator.secretKey(),
+                job,
+                TASKS);
     }
 
     @Test

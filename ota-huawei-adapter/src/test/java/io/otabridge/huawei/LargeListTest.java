@@ -9,6 +9,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.IOException;
@@ -52,6 +53,24 @@ class LargeListTest {
                 PACKAGES);
 
         assertThat(simulator.requestCount()).isEqualTo(PACKAGES / 50 + 3);
+    }
+
+    /** Pages of fifty, and an empty page after the last full one. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void all_tasks_of_a_job_are_listed_with_a_small_heap() throws IOException, InterruptedException {
+        JobId job = JobId.of(simulator.generateJob(simulator.packages().get(0).packageId(), PACKAGES));
+
+        StreamingHeapCheck.expectAllTasks(
+                "huawei",
+                simulator.endpoint(),
+                Map.entry("project-id", simulator.projectId()),
+                simulator.accessKey(),
+                simulator.secretKey(),
+                job,
+                PACKAGES);
+
+        assertThat(simulator.requestCount()).isEqualTo(PACKAGES / 50 + 1);
     }
 
     @Test
