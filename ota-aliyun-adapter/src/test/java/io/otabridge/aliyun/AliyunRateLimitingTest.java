@@ -14,12 +14,17 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobListener;
+import io.otabridge.domain.job.JobWatch;
+import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -69,6 +74,25 @@ class AliyunRateLimitingTest {
         backend.firmwareCommands().delete(FirmwareId.of("f"));
 
         assertThat(sent()).isEqualTo(2);
+    }
+
+    @Test
+    void fifty_watches_send_no_more_than_the_quota() {
+        Backend backend = open(Map.of("quota", Map.of("QueryOTAJob", "0.001")));
+        JobWatch watch = JobWatch.standard()
+                .every(Duration.ofMillis(1), Duration.ofMillis(5))
+                .timeout(Duration.ofMillis(50));
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(
+                        jsonResponse("{\"RequestId\":\"r\",\"Code\":\"Throttling.User\",\"Message\":\"Slow\"}", 400)));
+
+        List<Either<OtaFailure, UpgradeJob>> ends = List.range(0, 50)
+                .map(number -> CompletableFuture.supplyAsync(
+                        () -> backend.jobs().watch(JobId.of("job-" + number), watch, JobListener.NONE)))
+                .map(CompletableFuture::join);
+
+        assertThat(ends.map(Either::getLeft)).hasOnlyElementsOfType(OtaFailure.DeadlineExceeded.class);
+        assertThat(sent()).isEqualTo(1);
     }
 
     @Test

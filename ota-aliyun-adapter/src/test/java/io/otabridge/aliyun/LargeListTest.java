@@ -26,7 +26,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 class LargeListTest {
 
     private static final int PACKAGES = 1_000_000;
-    private static final int TASKS = 1_000_000;
+
+    /** The platform lists fewer than 1,000,000 devices. All of them take minutes. */
+    private static final int TASKS = 300_000;
+
     private static final ProductId PRODUCT = ProductId.of(AliyunSimulator.GENERATED_PRODUCT);
 
     private final AliyunSimulator simulator = AliyunSimulator.start();

@@ -22,7 +22,7 @@ import io.vavr.control.Either;
 /** Finds and lists devices. The platform identifies a device by its product and name. */
 public final class AliyunDeviceQuery implements DeviceQueryPort {
 
-    /** The platform lists no more devices than these. */
+    /** The platform lists fewer devices than these. */
     private static final int WINDOW = 1_000_000;
 
     private final OperationClient client;
@@ -77,7 +77,7 @@ public final class AliyunDeviceQuery implements DeviceQueryPort {
     /** New devices are at the start of the list, so they only move entries to later pages. */
     private Either<OtaFailure, VendorPage<Device>> page(ProductId product, PageToken from) {
         return ListPosition.at(client, operations.listDevices, from)
-                .flatMap(position -> position.cursor().number() * DeviceOperations.PAGE_SIZE > WINDOW
+                .flatMap(position -> position.cursor().number() * DeviceOperations.PAGE_SIZE >= WINDOW
                         ? Either.left(tooLong(product))
                         : client.read(
                                         operations.listDevices,
@@ -101,7 +101,7 @@ public final class AliyunDeviceQuery implements DeviceQueryPort {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
-                        "Product {0} has more devices than backend {1} lists, which is {2}",
+                        "Product {0} has more devices than backend {1} lists, which are fewer than {2}",
                         product, origin.backend(), WINDOW),
                 Message.of("Export the devices in the vendor's console")));
     }

@@ -27,7 +27,9 @@ public record DeviceInfoDto(
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     public record PageDto(
             @Nullable Boolean success,
-            @Nullable JsonNode data,
+
+            @JsonDeserialize(using = DeviceListDeserializer.class) @Nullable JsonNode data,
+
             @Nullable Integer pageCount,
             @Nullable Integer pageSize,
             @Nullable Long total,
