@@ -18,7 +18,15 @@ import retrofit2.http.Headers;
 class AliyunRateLimitsTest {
 
     @ParameterizedTest
-    @CsvSource({"QueryOTAFirmware,20", "ListOTAFirmware,10", "CreateOTAModule,10", "ModifyOTAFirmware,5", "CancelOTATaskByJob,5", "QueryDevice,50", "Unknown,10"})
+    @CsvSource({
+        "QueryOTAFirmware,20",
+        "ListOTAFirmware,10",
+        "CreateOTAModule,10",
+        "ModifyOTAFirmware,5",
+        "CancelOTATaskByJob,5",
+        "QueryDevice,50",
+        "Unknown,10"
+    })
     void each_operation_has_the_documented_rate(String operation, int perSecond) {
         assertThat(AliyunRateLimits.TABLE.rateOf(operation)).isEqualTo(Rate.perSecond(perSecond));
     }

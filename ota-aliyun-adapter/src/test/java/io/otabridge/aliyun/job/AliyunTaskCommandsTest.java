@@ -117,8 +117,7 @@ class AliyunTaskCommandsTest {
         "AWAITING_CONFIRMATION, true, false, false, false",
         "RUNNING, false, false, false, true",
     })
-    void cancels_tasks_by_state(
-            TaskState state, String unconfirmed, String queued, String notified, String running) {
+    void cancels_tasks_by_state(TaskState state, String unconfirmed, String queued, String notified, String running) {
         commands.cancel(JOB, TaskFilter.inState(state)).get();
 
         assertThat(vendor.parameters("CancelOTATaskByJob"))
