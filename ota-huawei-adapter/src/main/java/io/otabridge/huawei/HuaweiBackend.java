@@ -34,6 +34,7 @@ import io.otabridge.huawei.operation.HuaweiOperations;
 import io.otabridge.huawei.operation.HuaweiResponseDecoder;
 import io.otabridge.huawei.operation.MarkerPages;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.function.Function;
@@ -233,6 +234,11 @@ final class HuaweiBackend extends HttpBackend {
     @Override
     public Diagnosis diagnose() {
         return diagnostics.diagnose();
+    }
+
+    @Override
+    public Option<Duration> minimumTime(Map<Capability, Integer> calls) {
+        return settings.minimumTime(calls);
     }
 
     /** A client that does not refresh credentials. */

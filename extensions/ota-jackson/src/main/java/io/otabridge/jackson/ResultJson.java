@@ -446,9 +446,16 @@ final class ResultJson {
                         "bytes", plan.bytes(),
                         "filesOfUnknownSize", plan.filesOfUnknownSize(),
                         "calls", plan.calls(),
+                        "minimumTime", plan.minimumTime(),
                         "modules", plan.modules(),
                         "packages", plan.packages(),
                         "excluded", plan.excluded()));
+        describe(
+                MigrationPlan.MinimumTime.class,
+                time -> object(
+                        "fromMillis", time.from().map(Duration::toMillis),
+                        "toMillis", time.to().map(Duration::toMillis),
+                        "totalMillis", time.total().map(Duration::toMillis)));
         describe(
                 MigrationPlan.Planned.class,
                 planned -> object(
