@@ -233,7 +233,12 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public Diagnosis diagnose() {
-        return diagnostics.diagnose();
+        return diagnostics.diagnose(false);
+    }
+
+    @Override
+    public Diagnosis diagnoseWithUpload() {
+        return diagnostics.diagnose(true);
     }
 
     @Override

@@ -97,6 +97,17 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * Checks what {@link #diagnose} checks, and whether the user may upload files, where the vendor has requests for it that
+     * store nothing: on Huawei Cloud, a multipart upload below the configured prefix is begun and aborted at once. If it
+     * cannot be aborted, the finding names it. Never throws.
+     *
+     * @return the findings; by default those of {@link #diagnose}
+     */
+    default Diagnosis diagnoseWithUpload() {
+        return diagnose();
+    }
+
+    /**
      * Returns the shortest time in which the rate limits of the account allow these calls, with the requests that each of
      * them sends at least. It does not contain the time to transfer files. Nothing is sent.
      *
@@ -216,6 +227,11 @@ public interface Backend extends AutoCloseable {
         @Override
         public Diagnosis diagnose() {
             return delegate.diagnose();
+        }
+
+        @Override
+        public Diagnosis diagnoseWithUpload() {
+            return delegate.diagnoseWithUpload();
         }
 
         @Override
