@@ -400,7 +400,8 @@ class MigrationTest {
         assertThat(plan.excluded().map(Excluded::reason))
                 .singleElement()
                 .asString()
-                .startsWith("backend b already has it as firmware there2, with another content: size 5 and 17 bytes");
+                .startsWith(
+                        "backend b already has it as firmware there2, with another content (source and target): size 5 and 17 bytes");
         assertThat(plan.excluded().map(Excluded::cause)).containsExactly(Excluded.Cause.CONFLICT);
         assertThat(plan.calls()).isZero();
         MigrationReport report = run();
@@ -760,7 +761,8 @@ class MigrationTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.failure().get()).isInstanceOf(OtaFailure.DigestMismatch.class);
-        assertThat(result.failure().get().summary()).contains("differs from the copied firmware f1");
+        assertThat(result.failure().get().summary())
+                .contains("differs from the copied firmware f1 (copied and stored): ");
     }
 
     @Test
