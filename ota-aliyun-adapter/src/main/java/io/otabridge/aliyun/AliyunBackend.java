@@ -40,6 +40,8 @@ import io.otabridge.domain.product.DeviceGroup;
 import io.otabridge.domain.product.DeviceGroupQueryPort;
 import io.otabridge.domain.product.ProductQueryPort;
 import io.vavr.Lazy;
+import io.vavr.collection.Map;
+import io.vavr.control.Option;
 import java.time.Duration;
 
 /** A backend for one account on Alibaba Cloud IoT Platform or on a compatible platform. Thread-safe. */
@@ -193,6 +195,11 @@ final class AliyunBackend extends HttpBackend {
     @Override
     public Diagnosis diagnose() {
         return diagnostics.diagnose();
+    }
+
+    @Override
+    public Option<Duration> minimumTime(Map<Capability, Integer> calls) {
+        return settings.minimumTime(calls);
     }
 
     /** A client that does not refresh credentials. */

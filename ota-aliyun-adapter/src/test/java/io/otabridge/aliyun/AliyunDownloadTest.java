@@ -188,6 +188,14 @@ class AliyunDownloadTest {
     }
 
     @Test
+    void a_missing_file_is_named_by_its_firmware_and_not_by_the_target() {
+        stub("first", aResponse().withStatus(404));
+
+        assertThat(download().getLeft().summary())
+                .isEqualTo("The file of firmware " + ID + " does not exist on backend legacy");
+    }
+
+    @Test
     void follows_no_redirect() {
         stub("first", aResponse().withStatus(302).withHeader("Location", link("second")));
 

@@ -2,6 +2,7 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.artifact.FirmwareFile;
@@ -171,6 +172,18 @@ class AliyunSimulatorTest {
         assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
         assertThat(failure.vendorCode()).contains("SignatureDoesNotMatch");
         assertThat(failure.toString()).doesNotContain(simulator.accessKey(), "tring to sign");
+    }
+
+    @Test
+    void knows_the_minimum_time_of_calls_at_the_configured_rate_unless_pacing_is_off() {
+        io.vavr.collection.HashMap<Capability, Integer> downloads =
+                io.vavr.collection.HashMap.of(Capability.DOWNLOAD_FIRMWARE, 101);
+        settings.put("quota", Map.of("QueryOTAFirmware", 2));
+        assertThat(backend().minimumTime(downloads)).contains(Duration.ofSeconds(50));
+
+        settings.remove("quota");
+        settings.put("pacing", "off");
+        assertThat(backend().minimumTime(downloads)).isEmpty();
     }
 
     @Test

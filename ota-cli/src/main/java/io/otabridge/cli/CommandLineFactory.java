@@ -138,20 +138,22 @@ final class CommandLineFactory {
                         .addSubcommand(new CreateModuleCommand(root))
                         .addSubcommand(new UpdateModuleCommand(root))
                         .addSubcommand(new DeleteModuleCommand(root))));
-        all.put(
-                "firmware",
-                () -> line.addSubcommand(new CommandLine(new FirmwareCommand())
-                        .addSubcommand(new ShowFirmwareCommand(root))
-                        .addSubcommand(new FindFirmwareCommand(root))
-                        .addSubcommand(new ListFirmwareCommand(root))
-                        .addSubcommand(new PublishFirmwareCommand(root))
-                        .addSubcommand(new PromoteCommand(root))
-                        .addSubcommand(new DownloadFirmwareCommand(root))
-                        .addSubcommand(new VerifyFirmwareCommand(root))
-                        .addSubcommand(new UpdateFirmwareCommand(root))
-                        .addSubcommand(new DeleteFirmwareCommand(root))
-                        .addSubcommand(new UploadsCommand(root))
-                        .addSubcommand(new PruneCommand(root))));
+        all.put("firmware", () -> {
+            CommandLine promote = new CommandLine(new PromoteCommand(root));
+            line.addSubcommand(new CommandLine(new FirmwareCommand())
+                    .addSubcommand(new ShowFirmwareCommand(root))
+                    .addSubcommand(new FindFirmwareCommand(root))
+                    .addSubcommand(new ListFirmwareCommand(root))
+                    .addSubcommand(new PublishFirmwareCommand(root))
+                    .addSubcommand(promote)
+                    .addSubcommand(new DownloadFirmwareCommand(root))
+                    .addSubcommand(new VerifyFirmwareCommand(root))
+                    .addSubcommand(new UpdateFirmwareCommand(root))
+                    .addSubcommand(new DeleteFirmwareCommand(root))
+                    .addSubcommand(new UploadsCommand(root))
+                    .addSubcommand(new PruneCommand(root)));
+            hide(promote.getCommandSpec(), "--backend");
+        });
         all.put(
                 "product",
                 () -> line.addSubcommand(
@@ -205,6 +207,13 @@ final class CommandLineFactory {
             spec.remove(spec.findOption(option));
         }
         return spec;
+    }
+
+    /** Keeps a shared option that a command rejects with advice out of its help. */
+    private static void hide(CommandSpec command, String option) {
+        OptionSpec shared = command.findOption(option);
+        command.remove(shared);
+        command.addOption(OptionSpec.builder(shared).hidden(true).build());
     }
 
     /** Replaces the description of a shared option for this command. */

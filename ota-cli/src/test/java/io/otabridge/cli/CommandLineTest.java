@@ -117,6 +117,14 @@ class CommandLineTest {
         assertThat(cli.out()).contains("Default: all backends").doesNotContain("Default: the default backend");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"firmware promote", "migrate", "diff"})
+    void the_help_of_a_command_with_its_own_backends_lists_no_backend_option(String command) {
+        run(command + " --help");
+
+        assertThat(cli.out()).doesNotContain("--backend").contains("--config", "--output");
+    }
+
     @Test
     void prints_its_version_only_at_the_root() {
         assertThat(run("--version")).isZero();

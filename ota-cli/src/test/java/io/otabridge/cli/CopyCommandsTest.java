@@ -92,6 +92,11 @@ class CopyCommandsTest {
         assertThat(run(PLAN + "--dry-run")).as(cli::err).isZero();
         assertThat(cli.out()).contains("copy", "9.0.0", "9.1.0", "2 packages to copy (2 files, 22 bytes)");
         assertThat(cli.out()).doesNotContain("unverified");
+        assertThat(cli.out().replaceAll("\\s+", " "))
+                .contains("which take at least 55 ms at the rate limits of the accounts (aliyun: 50 ms, huawei: 55 ms),"
+                        + " without the time to transfer the files.");
+        assertThat(run(PLAN + "--dry-run -o json")).as(cli::err).isZero();
+        assertThat(json().at("/minimumTime/totalMillis").asLong()).isEqualTo(55);
         assertThat(run(PLAN)).isEqualTo(10);
         assertThat(cli.err()).contains("2 packages to copy", "Nothing was copied", "--yes");
 

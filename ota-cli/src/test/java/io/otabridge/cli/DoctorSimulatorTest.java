@@ -44,6 +44,9 @@ class DoctorSimulatorTest {
         assertThat(cli.out())
                 .containsSubsequence("huawei (huawei) at http://", "\naliyun (aliyun) at ", "\ntuya (tuya) at ")
                 .endsWith("\nNo check failed.\n");
+        assertThat(cli.out().replaceAll("\\s+", " ")).contains("the user may upload to bucket ota-firmware");
+        assertThat(cli.run("firmware", "uploads", "--backend", "huawei")).isZero();
+        assertThat(cli.out()).contains("No unfinished uploads");
     }
 
     @Test

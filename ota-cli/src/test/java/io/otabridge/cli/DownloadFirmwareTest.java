@@ -48,7 +48,7 @@ class DownloadFirmwareTest {
                 "f-4 --to missing/ # missing does not exist",
                 "f-4 --to ota.yaml/ # is a file",
                 "f-4 --to - # cannot be written to standard output",
-                "f-4 --to ota.yaml # ota.yaml exists with another content than the package: size",
+                "f-4 --to ota.yaml # ota.yaml exists with another content than the package (this file and the package): size",
                 "--product p-1 --module MCU --newest --kind patch # --kind: it must be full or delta",
             })
     void rejects_invalid_arguments(String arguments, String problem) throws IOException {

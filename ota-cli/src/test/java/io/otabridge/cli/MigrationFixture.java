@@ -180,21 +180,31 @@ final class MigrationFixture {
     }
 
     static OtaBridge toHuawei(AliyunSimulator from, HuaweiSimulator to, BackendObserver observer) {
+        return open(from, to, observer, huawei(to).pacing(false));
+    }
+
+    /** Limits the calls of Huawei to this rate. */
+    static OtaBridge toHuawei(AliyunSimulator from, HuaweiSimulator to, BackendObserver observer, int callsPerSecond) {
+        return open(from, to, observer, huawei(to).quotaTotal(callsPerSecond));
+    }
+
+    private static HuaweiConfig.Builder huawei(HuaweiSimulator to) {
+        return HuaweiConfig.builder()
+                .endpoint(to.endpoint().toString())
+                .projectId(to.projectId())
+                .appId(to.appId())
+                .accessKey(to.accessKey(), to.secretKey())
+                .obsBucket(to.objectStore().bucket())
+                .obsRegion(to.region())
+                .obsEndpoint(to.objectStore().endpoint().toString());
+    }
+
+    private static OtaBridge open(
+            AliyunSimulator from, HuaweiSimulator to, BackendObserver observer, HuaweiConfig.Builder huawei) {
         return open(
                 OtaConfig.builder()
                         .backend(FROM, aliyun(from.endpoint().toString()))
-                        .backend(
-                                TO,
-                                HuaweiConfig.builder()
-                                        .endpoint(to.endpoint().toString())
-                                        .projectId(to.projectId())
-                                        .appId(to.appId())
-                                        .accessKey(to.accessKey(), to.secretKey())
-                                        .obsBucket(to.objectStore().bucket())
-                                        .obsRegion(to.region())
-                                        .obsEndpoint(to.objectStore().endpoint().toString())
-                                        .pacing(false)
-                                        .build())
+                        .backend(TO, huawei.build())
                         .defaultBackend(FROM)
                         .product("lamp", Map.of(FROM, OLD_PRODUCT, TO, HuaweiSimulator.SHARED_PRODUCT))
                         .build(),

@@ -27,6 +27,7 @@ import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.server.ReceivedRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -274,6 +275,28 @@ class MigrationSimulatorTest {
                     .isTrue();
             assertThat(Received.by(from, to).minus(beforeSecond).targetStore()).isZero();
             assertNewestOnHuawei(to);
+        }
+    }
+
+    @Test
+    void the_time_of_the_plan_is_that_of_the_requests_which_a_run_sends_at_the_configured_rates() {
+        addPackages(from, 5);
+        RequestCounter counter = new RequestCounter(() -> {});
+        try (HuaweiSimulator to = emptyHuawei();
+                OtaBridge ota = toHuawei(from, to, counter, 1_000)) {
+            Migration migration = ota.migration(request(state));
+            MigrationPlan plan = migration.plan().get();
+            Received planned = Received.by(from, to);
+            long planLookups = counter.moduleLookups.get();
+
+            migration.run(plan, MigrationListener.NONE).get();
+
+            long runLookups = counter.moduleLookups.get() - planLookups;
+            Received run = Received.by(from, to).minus(planned).withoutLookups(runLookups);
+            // The first request of the modules, and the first of the packages, do not wait.
+            assertThat(plan.minimumTime().to()).contains(Duration.ofMillis(run.target() - 2));
+            assertThat(plan.minimumTime().from()).isEmpty();
+            assertThat(plan.minimumTime().total()).isEqualTo(plan.minimumTime().to());
         }
     }
 

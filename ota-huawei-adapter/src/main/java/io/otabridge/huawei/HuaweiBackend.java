@@ -43,6 +43,7 @@ import io.otabridge.huawei.operation.HuaweiResponseDecoder;
 import io.otabridge.huawei.operation.MarkerPages;
 import io.otabridge.huawei.wire.HuaweiApi;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.function.Function;
@@ -323,7 +324,17 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public Diagnosis diagnose() {
-        return diagnostics.diagnose();
+        return diagnostics.diagnose(false);
+    }
+
+    @Override
+    public Diagnosis diagnoseWithUpload() {
+        return diagnostics.diagnose(true);
+    }
+
+    @Override
+    public Option<Duration> minimumTime(Map<Capability, Integer> calls) {
+        return settings.minimumTime(calls);
     }
 
     /** A client that does not refresh credentials. */

@@ -38,7 +38,7 @@ import java.util.regex.Pattern;
 /**
  * Diagnoses a backend on IoTDA. It lists one package and one module. If the vendor's error code is ambiguous, it sends
  * another request with the other kind of signature or without the instance id. With a bucket for uploads it requests its
- * region.
+ * region, and it may begin an upload and abort it.
  */
 final class HuaweiDiagnostics {
 
@@ -71,7 +71,8 @@ final class HuaweiDiagnostics {
         return new HuaweiDiagnostics(name, settings.within(deadline), transport, context);
     }
 
-    Diagnosis diagnose() {
+    /** @param beginsUpload whether a multipart upload is begun and aborted, to check the permission to upload files */
+    Diagnosis diagnose(boolean beginsUpload) {
         List<Finding> quota = settings.rateLimits()
                 .map(limits -> QuotaDiagnostics.of(
                         limits,
@@ -96,18 +97,19 @@ final class HuaweiDiagnostics {
             return new Diagnosis(connectivity
                     .findings()
                     .appendAll(service)
-                    .appendAll(storageFindings(client))
+                    .appendAll(storageFindings(client, beginsUpload))
                     .appendAll(quota));
         }
     }
 
     /** The findings about the bucket for uploads; empty if the credentials cannot sign requests to it. */
-    private List<Finding> storageFindings(BackendClient client) {
+    private List<Finding> storageFindings(BackendClient client, boolean beginsUpload) {
         HuaweiSettings probed = settings.withoutRetries(settings.derivedForRegion());
         HuaweiAuthentication authentication = HuaweiAuthentication.of(probed, client, transport);
         return HuaweiBackend.storage(probed, authentication, transport, authentication.client())
                 .map(storage -> storage.bucket()
-                        .map(bucket -> new HuaweiStorageDiagnostics(storage, bucket, settings.region()).findings())
+                        .map(bucket -> new HuaweiStorageDiagnostics(storage, bucket, settings.region(), beginsUpload)
+                                .findings())
                         .getOrElse(() -> List.of(HuaweiStorageDiagnostics.notConfigured())))
                 .getOrElse(List.empty());
     }

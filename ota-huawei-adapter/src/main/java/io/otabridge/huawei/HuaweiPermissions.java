@@ -145,6 +145,7 @@ final class HuaweiPermissions {
                     PUBLISH_FIRMWARE,
                     UNFINISHED_UPLOADS),
             Permission.of("ListParts", OBJECTS + "ListMultipartUploadParts", PUBLISH_FIRMWARE),
+            // Sent by the diagnosis, too.
             Permission.of("AbortMultipartUpload", OBJECTS + "AbortMultipartUpload", UNFINISHED_UPLOADS),
             // Sent by the diagnosis.
             Permission.of("GetBucketLocation", BUCKETS + "GetBucketLocation", PUBLISH_FIRMWARE));

@@ -3,7 +3,9 @@ package io.otabridge.huawei;
 import static io.otabridge.domain.backend.Check.OBJECT_STORE;
 
 import io.otabridge.client.diagnosis.CheckFailure;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.artifact.UnfinishedUpload;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.huawei.obs.ObsBucket;
 import io.otabridge.huawei.obs.ObsStorage;
@@ -13,14 +15,20 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * Diagnoses the bucket for uploads. It requests the region of the bucket, which needs no object and changes nothing.
+ * Diagnoses the bucket for uploads. It requests the region of the bucket, which needs no object and changes nothing. If
+ * it may, it begins a multipart upload and aborts it, which stores nothing.
  *
  * @param ofInstance the region of the IoTDA instance; absent if unknown
+ * @param beginsUpload whether an upload is begun and aborted
  */
-record HuaweiStorageDiagnostics(ObsStorage storage, ObsBucket bucket, Option<String> ofInstance) {
+record HuaweiStorageDiagnostics(ObsStorage storage, ObsBucket bucket, Option<String> ofInstance, boolean beginsUpload) {
 
     private static final List<String> KEY_CODES =
             List.of("SignatureDoesNotMatch", "InvalidAccessKeyId", "InvalidSecurity", "InvalidSecurityToken");
+
+    private static final String AGENCY =
+            "through the agency iotda_admin_trust (roles KMS Administrator and OBS OperateAccess),"
+                    + " which its API does not show: check it in the console if a package cannot be created (IOTDA.019305)";
 
     /** The finding without a bucket. */
     static Finding notConfigured() {
@@ -29,9 +37,13 @@ record HuaweiStorageDiagnostics(ObsStorage storage, ObsBucket bucket, Option<Str
 
     List<Finding> findings() {
         Either<OtaFailure, Option<String>> region = storage.region(bucket);
-        return region.isRight()
-                ? List.of(location(region.get().getOrElse(bucket.region())), unseen())
-                : List.of(failed(region.getLeft()));
+        if (region.isLeft()) {
+            return List.of(failed(region.getLeft()));
+        }
+        Finding location = location(region.get().getOrElse(bucket.region()));
+        return beginsUpload && !location.hasFailed()
+                ? List.of(location, upload(), agency())
+                : List.of(location, unseen());
     }
 
     private Finding location(String region) {
@@ -53,13 +65,70 @@ record HuaweiStorageDiagnostics(ObsStorage storage, ObsBucket bucket, Option<Str
                         "bucket " + bucket.name() + " exists in region " + region + " and is accessible"));
     }
 
+    private Finding upload() {
+        Either<OtaFailure, UnfinishedUpload> begun = storage.beginUpload(bucket);
+        if (begun.isLeft()) {
+            return notBegun(begun.getLeft());
+        }
+        Either<OtaFailure, DeleteResult> aborted = storage.abort(bucket, begun.get(), false);
+        return aborted.isRight()
+                ? Finding.ok(
+                        OBJECT_STORE,
+                        "the user may upload to bucket " + bucket.name() + ": an upload was begun and aborted")
+                : notAborted(begun.get(), aborted.getLeft());
+    }
+
+    private Finding notBegun(OtaFailure failure) {
+        if (isDenied(failure)) {
+            return CheckFailure.of(failure, HuaweiErrors::errorRule)
+                    .failed(
+                            OBJECT_STORE,
+                            "the user may not upload to bucket " + bucket.name() + ": obs:object:PutObject is missing",
+                            "Grant the user obs:object:PutObject for the objects of the bucket, or remove obs.bucket if"
+                                    + " this backend publishes nothing");
+        }
+        Finding failed = failed(failure);
+        return failure instanceof OtaFailure.OutcomeUnknown
+                ? Finding.failed(
+                        OBJECT_STORE,
+                        failed.description(),
+                        "An upload of " + storage.prefix()
+                                + "/ota-doctor may have begun: ota firmware uploads lists it, and"
+                                + " aborts it with --abort")
+                : failed;
+    }
+
+    private Finding notAborted(UnfinishedUpload upload, OtaFailure failure) {
+        String abort = "bort it with: ota firmware uploads --abort " + upload.id();
+        return CheckFailure.of(failure, HuaweiErrors::errorRule)
+                .failed(
+                        OBJECT_STORE,
+                        "the user may upload to bucket " + bucket.name() + ", but upload " + upload.id() + " of "
+                                + upload.location().key().getOrElse("")
+                                + ", which was begun to check it, could not be aborted"
+                                + (isDenied(failure)
+                                        ? ": obs:object:AbortMultipartUpload is missing"
+                                        : ": " + failure.summary()),
+                        isDenied(failure)
+                                ? "Grant the user obs:object:AbortMultipartUpload for the objects of the bucket, then a"
+                                        + abort
+                                : "A" + abort);
+    }
+
+    private static boolean isDenied(OtaFailure failure) {
+        return failure instanceof OtaFailure.AccessDenied
+                && !failure.vendorCode().exists(KEY_CODES::contains);
+    }
+
     private Finding unseen() {
         return Finding.skipped(
                 OBJECT_STORE,
-                "writing to bucket " + bucket.name() + " is checked on the first upload. The instance reads the bucket"
-                        + " through the agency iotda_admin_trust (roles KMS Administrator and OBS OperateAccess), which"
-                        + " its API does not show: check it in the console if a package cannot be created"
-                        + " (IOTDA.019305)");
+                "writing to bucket " + bucket.name() + " is checked on the first upload. The instance reads the bucket "
+                        + AGENCY);
+    }
+
+    private Finding agency() {
+        return Finding.skipped(OBJECT_STORE, "the instance reads bucket " + bucket.name() + " " + AGENCY);
     }
 
     private Finding failed(OtaFailure failure) {

@@ -57,6 +57,75 @@ class HuaweiStorageDiagnosticsTest {
     }
 
     @Test
+    void begins_and_aborts_an_upload_below_the_prefix_to_check_the_permission() {
+        obsSettings.put("prefix", "builds");
+
+        List<Finding> findings = withUpload();
+
+        assertThat(findings.map(Finding::severity))
+                .containsExactly(Finding.Severity.OK, Finding.Severity.OK, Finding.Severity.SKIPPED);
+        assertThat(findings.get(1).description())
+                .isEqualTo("the user may upload to bucket fw-bucket: an upload was begun and aborted");
+        assertThat(findings.last().description()).contains("iotda_admin_trust").doesNotContain("first upload");
+        assertThat(obs.received()).containsExactly("LOCATION", "INITIATE", "ABORT");
+        assertThat(obs.lastKey()).isEqualTo("builds/ota-doctor");
+        assertThat(obs.uploadIds()).isEmpty();
+        assertThat(obs.objects()).isEmpty();
+    }
+
+    @Test
+    void names_the_permission_to_upload_if_it_is_missing() {
+        obs.fail("INITIATE", 403, "AccessDenied");
+
+        Finding failed = withUpload().find(Finding::hasFailed).get();
+
+        assertThat(failed.description())
+                .startsWith("the user may not upload to bucket fw-bucket: obs:object:PutObject is missing");
+        assertThat(failed.advice().get()).contains("Grant the user obs:object:PutObject", "remove obs.bucket");
+        assertThat(obs.received()).containsExactly("LOCATION", "INITIATE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, AccessDenied, : obs:object:AbortMultipartUpload is missing, Grant the user obs:object:AbortMultipartUpload",
+        "500, InternalError, fw-bucket, Abort it with: ota firmware uploads --abort upload-1"
+    })
+    void names_the_upload_that_cannot_be_aborted(int status, String code, String reason, String advice) {
+        obs.fail("ABORT", status, code);
+
+        Finding failed = withUpload().find(Finding::hasFailed).get();
+
+        assertThat(failed.description()).contains("upload upload-1 of ota/ota-doctor", "could not be aborted", reason);
+        assertThat(failed.advice().get())
+                .contains(advice)
+                .endsWith("bort it with: ota firmware uploads --abort upload-1");
+        assertThat(obs.uploadIds()).containsExactly("upload-1");
+    }
+
+    @Test
+    void names_the_upload_that_may_have_begun_if_the_response_is_lost() {
+        obs.lose("INITIATE");
+
+        Finding failed = withUpload().find(Finding::hasFailed).get();
+
+        assertThat(failed.advice().get()).contains("ota/ota-doctor may have begun", "ota firmware uploads");
+        assertThat(obs.received()).containsExactly("LOCATION", "INITIATE");
+    }
+
+    @Test
+    void begins_no_upload_in_a_bucket_that_is_not_as_configured() {
+        obsSettings.put("region", "cn-east-3");
+
+        assertThat(withUpload().map(Finding::severity))
+                .containsExactly(Finding.Severity.FAILED, Finding.Severity.SKIPPED);
+        assertThat(obs.received()).containsExactly("LOCATION");
+    }
+
+    private List<Finding> withUpload() {
+        return HuaweiFixture.open(settings).diagnoseWithUpload().of(Check.OBJECT_STORE);
+    }
+
+    @Test
     void says_without_a_bucket_that_publishing_is_not_configured() {
         obsSettings.remove("bucket");
 

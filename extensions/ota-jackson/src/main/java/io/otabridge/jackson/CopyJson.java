@@ -12,6 +12,7 @@ import io.otabridge.app.promotion.PromotionReport;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.module.NewModule;
+import java.time.Duration;
 
 /** The JSON of lists of several backends, their differences, promotions and migrations. */
 final class CopyJson {
@@ -118,9 +119,16 @@ final class CopyJson {
                         "bytes", plan.bytes(),
                         "filesOfUnknownSize", plan.filesOfUnknownSize(),
                         "calls", plan.calls(),
+                        "minimumTime", plan.minimumTime(),
                         "modules", plan.modules(),
                         "packages", plan.packages(),
                         "excluded", plan.excluded()));
+        types.describe(
+                MigrationPlan.MinimumTime.class,
+                time -> object(
+                        "fromMillis", time.from().map(Duration::toMillis),
+                        "toMillis", time.to().map(Duration::toMillis),
+                        "totalMillis", time.total().map(Duration::toMillis)));
         types.describe(
                 MigrationPlan.Planned.class,
                 planned -> object(

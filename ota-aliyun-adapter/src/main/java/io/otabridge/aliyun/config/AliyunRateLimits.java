@@ -2,7 +2,10 @@ package io.otabridge.aliyun.config;
 
 import io.otabridge.client.ratelimit.Rate;
 import io.otabridge.client.ratelimit.RateLimits;
+import io.otabridge.domain.Capability;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 
 /**
  * The rate limits of an Alibaba Cloud account in calls per second, from the table "QPS" in the document of each
@@ -46,6 +49,16 @@ final class AliyunRateLimits {
             .with("QueryProductList", Rate.perSecond(50))
             .with("QueryDevice", Rate.perSecond(50))
             .with("QueryDeviceGroupList", Rate.perSecond(100));
+
+    /** The operations that a call requests at least. Concurrent publications share the look-up of a
+     * module, so it is not counted. */
+    static final Map<Capability, List<String>> REQUESTS = HashMap.of(
+            Capability.CREATE_MODULE, List.of("CreateOTAModule"),
+            Capability.FIND_FIRMWARE, List.of("QueryOTAFirmware"),
+            Capability.DOWNLOAD_FIRMWARE, List.of("QueryOTAFirmware"),
+            Capability.PUBLISH_FIRMWARE,
+                    List.of("ListOTAFirmware", "GenerateOTAUploadURL", "CreateOTAFirmware", "QueryOTAFirmware"),
+            Capability.SEVERAL_FILES, List.of("GenerateOTAUploadURL"));
 
     private AliyunRateLimits() {}
 

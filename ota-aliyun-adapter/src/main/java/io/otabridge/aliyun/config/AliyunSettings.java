@@ -13,6 +13,7 @@ import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.SettingsReader;
+import io.vavr.collection.Map;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -140,6 +141,11 @@ public record AliyunSettings(
     /** The value of {@code signature} for a scheme. */
     public static String settingOf(AliyunRequestSigner.Scheme scheme) {
         return scheme instanceof Acs3Signer ? ACS3 : RPC;
+    }
+
+    /** The shortest time in which the rate limits allow these calls; absent if calls are not limited. */
+    public Option<Duration> minimumTime(Map<Capability, Integer> calls) {
+        return rateLimits.map(settings -> settings.limits().minimumTime(calls, AliyunRateLimits.REQUESTS));
     }
 
     /** Returns these settings without retries, with this kind of signature. */

@@ -57,6 +57,11 @@ final class LinkSource implements FileDownload.Source {
     }
 
     @Override
+    public Option<Message> subject() {
+        return Option.some(subject);
+    }
+
+    @Override
     public boolean isExpired(OtaFailure failure) {
         return failure instanceof OtaFailure.AccessDenied
                 && failure.vendorMessage()

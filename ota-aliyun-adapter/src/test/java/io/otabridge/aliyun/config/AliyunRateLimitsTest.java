@@ -6,6 +6,9 @@ import io.otabridge.aliyun.wire.AliyunApi;
 import io.otabridge.aliyun.wire.DeviceApi;
 import io.otabridge.aliyun.wire.job.JobApi;
 import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.domain.Capability;
+import io.vavr.collection.HashMap;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -46,6 +49,18 @@ class AliyunRateLimitsTest {
     void every_operation_is_counted_separately(String operation) {
         assertThat(AliyunRateLimits.TABLE.quotaOf(operation)).isEqualTo(operation);
         assertThat(AliyunRateLimits.TABLE.isLimited(operation)).isTrue();
+    }
+
+    @Test
+    void a_package_takes_at_least_a_tenth_of_a_second_and_so_does_each_further_file() {
+        assertThat(AliyunRateLimits.TABLE.minimumTime(
+                        HashMap.of(Capability.PUBLISH_FIRMWARE, 501, Capability.FIND_FIRMWARE, 501),
+                        AliyunRateLimits.REQUESTS))
+                .isBetween(Duration.ofSeconds(50), Duration.ofMillis(50_050));
+        assertThat(AliyunRateLimits.TABLE.minimumTime(
+                        HashMap.of(Capability.PUBLISH_FIRMWARE, 501, Capability.SEVERAL_FILES, 100),
+                        AliyunRateLimits.REQUESTS))
+                .isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

@@ -17,7 +17,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -52,6 +55,9 @@ public final class AuditLog implements BackendObserver {
     private final Path file;
     private final BackendObserver next;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
+
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private AuditLog(Path file, BackendObserver next) {
         this.file = file;
@@ -119,7 +125,7 @@ public final class AuditLog implements BackendObserver {
     private static String line(ChangeEvent event) {
         Option<OtaFailure> failure = event.failure();
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", event.started());
+        line.put("time", TIME.format(event.started()));
         line.put("backend", event.origin().backend());
         line.put("vendor", event.origin().vendor().name());
         line.put("operation", event.origin().operation());

@@ -77,7 +77,7 @@ public final class TargetCheck {
                 isContentUnknown |= !content.isKnown();
                 conflict = conflict.orElse(content.difference()
                         .map(difference -> "backend " + to.name() + " already has it as firmware " + candidate
-                                + ", with another content: " + difference));
+                                + ", with another content (source and target): " + difference));
             }
         }
         if (conflict.isDefined() && !isContentUnknown) {

@@ -89,7 +89,7 @@ final class CopyCheck {
         return new OtaFailure.DigestMismatch(FailureDetails.of(
                 Migration.origin(to),
                 Message.of(
-                        "Firmware {0} of backend {1} differs from the copied firmware {2}: {3}",
+                        "Firmware {0} of backend {1} differs from the copied firmware {2} (copied and stored): {3}",
                         copy.copy().get(), to.name(), copy.source().id(), difference),
                 Message.of("Delete the package, and repeat the migration")));
     }

@@ -145,7 +145,8 @@ public final class Migration {
                         .toList(),
                 List.empty(),
                 Option.none(),
-                request.isDeep());
+                request.isDeep(),
+                MigrationPlan.MinimumTime.UNKNOWN);
     }
 
     private Spool spool() {

@@ -1,18 +1,22 @@
 package io.otabridge.app.migration;
 
 import io.otabridge.app.migration.MigrationReport.Comparison;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.artifact.FirmwareFile;
+import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.NewFirmware;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.NewModule;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.control.Option;
+import java.time.Duration;
 
 /**
- * What a migration will do. Planning changes nothing. The plan contains no duration: rate limits depend on the account,
- * and the time for the files on the bandwidth. Immutable.
+ * What a migration will do. Planning changes nothing. Immutable.
  *
  * @param from the name of the source
  * @param to the name of the target
@@ -21,6 +25,7 @@ import io.vavr.control.Option;
  * @param excluded the packages that are not copied, oldest first, each with the reason
  * @param obstacle why the plan cannot be executed, as a sentence without a final period; absent if it can
  * @param isDeep whether the verification downloads the files of the target
+ * @param minimumTime how long the calls take at least
  */
 public record MigrationPlan(
         String from,
@@ -29,7 +34,35 @@ public record MigrationPlan(
         List<Planned> packages,
         List<Excluded> excluded,
         Option<String> obstacle,
-        boolean isDeep) {
+        boolean isDeep,
+        MinimumTime minimumTime) {
+
+    /**
+     * How long the calls of a run without failures take at least at the rate limits of the accounts. The time to transfer
+     * the files depends on the bandwidth and is not included.
+     *
+     * @param from the time at the source; absent if no rate limits are known
+     * @param to the time at the target; absent if no rate limits are known
+     * @param total the time of the run: modules are created first, then both backends are called concurrently. Absent if
+     *     the rate limits of neither are known
+     */
+    public record MinimumTime(Option<Duration> from, Option<Duration> to, Option<Duration> total) {
+
+        static final MinimumTime UNKNOWN = new MinimumTime(Option.none(), Option.none(), Option.none());
+
+        private static MinimumTime of(MigrationPlan plan, Backend from, Backend to) {
+            Option<Duration> modules = to.minimumTime(plan.moduleCalls());
+            Option<Duration> source = from.minimumTime(plan.sourceCalls());
+            Option<Duration> target = to.minimumTime(plan.targetCalls());
+            Option<Duration> copies =
+                    List.of(source, target).flatMap(time -> time).max();
+            return new MinimumTime(source, sum(modules, target), sum(modules, copies));
+        }
+
+        private static Option<Duration> sum(Option<Duration> one, Option<Duration> other) {
+            return List.of(one, other).flatMap(time -> time).reduceOption(Duration::plus);
+        }
+    }
 
     /** What is done with a package. */
     public enum Action {
@@ -159,13 +192,42 @@ public record MigrationPlan(
      * vendor's adapter sends several requests for some of them, such as a publication.
      */
     public int calls() {
-        int checks = packages(Action.COPY).size() + packages(Action.VERIFY).size();
+        return List.of(moduleCalls(), sourceCalls(), targetCalls().remove(Capability.SEVERAL_FILES))
+                .flatMap(Map::values)
+                .sum()
+                .intValue();
+    }
+
+    private Map<Capability, Integer> moduleCalls() {
+        return HashMap.of(Capability.CREATE_MODULE, modules.size());
+    }
+
+    private Map<Capability, Integer> sourceCalls() {
+        return HashMap.of(Capability.DOWNLOAD_FIRMWARE, files());
+    }
+
+    private Map<Capability, Integer> targetCalls() {
+        int copies = packages(Action.COPY).size();
         int downloads = isDeep
                 ? packages.filter(planned -> planned.action() != Action.NONE)
                         .map(planned -> planned.files().size())
                         .sum()
                         .intValue()
                 : 0;
-        return modules.size() + files() + packages(Action.COPY).size() + checks + downloads;
+        return HashMap.of(
+                Capability.PUBLISH_FIRMWARE,
+                copies,
+                Capability.SEVERAL_FILES,
+                Math.max(0, files() - copies),
+                Capability.FIND_FIRMWARE,
+                copies + packages(Action.VERIFY).size(),
+                Capability.DOWNLOAD_FIRMWARE,
+                downloads);
+    }
+
+    /** Returns this plan with the time that its calls take at least. */
+    MigrationPlan withMinimumTime(Backend source, Backend target) {
+        return new MigrationPlan(
+                from, to, modules, packages, excluded, obstacle, isDeep, MinimumTime.of(this, source, target));
     }
 }

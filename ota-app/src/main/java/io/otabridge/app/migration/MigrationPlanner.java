@@ -292,7 +292,7 @@ final class MigrationPlanner {
         planned.addAll(chosen.asJava());
         Map<FirmwareId, Integer> order =
                 HashMap.ofEntries(sources.zipWithIndex().map(indexed -> indexed.map1(FirmwareSummary::id)));
-        return new MigrationPlan(
+        MigrationPlan plan = new MigrationPlan(
                 from.name(),
                 to.name(),
                 chosen.flatMap(one -> Option.of(missing.get(one.source().id()))).distinct(),
@@ -300,7 +300,9 @@ final class MigrationPlanner {
                         .sortBy(one -> order.get(one.source().id()).get())),
                 List.ofAll(excluded).sortBy(one -> order.get(one.source().id()).get()),
                 obstacle(existing, chosen, available),
-                request.isDeep());
+                request.isDeep(),
+                MigrationPlan.MinimumTime.UNKNOWN);
+        return plan.withMinimumTime(from, to);
     }
 
     /**

@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditLogTest {
 
@@ -51,6 +53,17 @@ class AuditLogTest {
                 .isEqualTo("{\"time\":\"2026-11-30T06:00:00.123Z\",\"backend\":\"prod\",\"vendor\":\"memory\","
                         + "\"operation\":\"DeleteFirmware\",\"subject\":\"the deletion of firmware \\\"f1\\\"\","
                         + "\"outcome\":\"Success\",\"millis\":42}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T06:00:00Z, 2026-11-30T06:00:00.000Z",
+        "2026-11-30T06:00:00.123456789Z, 2026-11-30T06:00:00.123Z"
+    })
+    void records_times_with_milliseconds(Instant started, String recorded) throws IOException {
+        AuditLog.of(file()).changed(new ChangeEvent(ORIGIN, "firmware f1", started, Duration.ZERO, Option.none()));
+
+        assertThat(Files.readString(file())).startsWith("{\"time\":\"" + recorded + "\",");
     }
 
     @Test

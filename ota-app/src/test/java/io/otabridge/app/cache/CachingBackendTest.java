@@ -32,6 +32,7 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.CacheResult;
 import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -264,6 +265,8 @@ class CachingBackendTest {
         assertThat(backend.capabilities()).hasToString(vendor.capabilities().toString());
         vendor.setClockOffset(Duration.ofHours(1));
         assertThat(backend.clockOffset()).isEqualTo(Duration.ofHours(1));
+        vendor.setMinimumTime(calls -> Option.some(Duration.ofSeconds(2)));
+        assertThat(backend.minimumTime(HashMap.empty())).contains(Duration.ofSeconds(2));
         assertThat(backend).hasToString(vendor.toString());
     }
 

@@ -33,6 +33,7 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -399,7 +400,8 @@ class MigrationTest {
         assertThat(plan.excluded().map(Excluded::reason))
                 .singleElement()
                 .asString()
-                .startsWith("backend b already has it as firmware there2, with another content: size 5 and 17 bytes");
+                .startsWith(
+                        "backend b already has it as firmware there2, with another content (source and target): size 5 and 17 bytes");
         assertThat(plan.excluded().map(Excluded::cause)).containsExactly(Excluded.Cause.CONFLICT);
         assertThat(plan.calls()).isZero();
         MigrationReport report = run();
@@ -466,6 +468,45 @@ class MigrationTest {
 
         assertThat(result.verification()).contains(Verification.unverified());
         assertThat(result.needsVerification()).isTrue();
+    }
+
+    @Test
+    void a_plan_states_how_long_its_calls_take_at_least_after_the_modules_at_both_backends_at_once() {
+        two.add(two.firmware("f1", "p1", "mcu", "1"));
+        two.add("f2", "p1", "2");
+        two.a.setMinimumTime(calls -> Option.some(
+                Duration.ofSeconds(7L * calls.get(Capability.DOWNLOAD_FIRMWARE).get())));
+        two.b.setMinimumTime(calls -> Option.some(
+                Duration.ofSeconds(calls.get(Capability.CREATE_MODULE).getOrElse(0)
+                        + 2L * calls.get(Capability.PUBLISH_FIRMWARE).getOrElse(0)
+                        + 3L * calls.get(Capability.FIND_FIRMWARE).getOrElse(0)
+                        + 5L * calls.get(Capability.DOWNLOAD_FIRMWARE).getOrElse(0)
+                        + 100L * calls.get(Capability.SEVERAL_FILES).getOrElse(0))));
+
+        MigrationPlan.MinimumTime time = plan().minimumTime();
+
+        assertThat(time.from()).contains(Duration.ofSeconds(14));
+        assertThat(time.to()).contains(Duration.ofSeconds(1 + 4 + 6));
+        assertThat(time.total()).contains(Duration.ofSeconds(1 + 14));
+        assertThat(two.ota
+                        .migration(request().deep())
+                        .plan()
+                        .get()
+                        .minimumTime()
+                        .total())
+                .contains(Duration.ofSeconds(1 + 4 + 6 + 10));
+    }
+
+    @Test
+    void a_plan_states_no_time_without_rate_limits_and_that_of_the_other_backend_with_those_of_one() {
+        two.add("f1", "p1", "1");
+
+        assertThat(plan().minimumTime().total()).isEmpty();
+
+        two.a.setMinimumTime(calls -> Option.some(Duration.ofSeconds(7)));
+        assertThat(plan().minimumTime())
+                .isEqualTo(new MigrationPlan.MinimumTime(
+                        Option.some(Duration.ofSeconds(7)), Option.none(), Option.some(Duration.ofSeconds(7))));
     }
 
     @Test
@@ -720,7 +761,8 @@ class MigrationTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.failure().get()).isInstanceOf(OtaFailure.DigestMismatch.class);
-        assertThat(result.failure().get().summary()).contains("differs from the copied firmware f1");
+        assertThat(result.failure().get().summary())
+                .contains("differs from the copied firmware f1 (copied and stored): ");
     }
 
     @Test

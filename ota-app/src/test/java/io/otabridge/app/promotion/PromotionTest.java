@@ -151,7 +151,8 @@ class PromotionTest {
 
         PromotionReport report = promote(request("b"));
 
-        assertThat(report.failure().get().summary()).contains("with another content: size 15 and 2 bytes");
+        assertThat(report.failure().get().summary())
+                .contains("with another content (source and target): size 15 and 2 bytes");
         assertThat(two.to.count("publish")).isZero();
     }
 

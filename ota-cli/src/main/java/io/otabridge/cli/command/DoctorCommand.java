@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
         name = "doctor",
         description = {
             "Diagnoses the configured backends, from name resolution to quota, and prints what to do.",
-            "Sends each vendor a few read requests and changes nothing. Checks all backends, or only the given one."
+            "Sends each vendor a few read requests. With a bucket on Huawei Cloud, it also begins an upload and aborts it,"
+                    + " which stores nothing. Checks all backends, or only the given one."
         })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -41,7 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try (OtaBridge ota = root.open()) {
             List<DiagnosedBackend> diagnosed = List.ofAll(root.namedOrAll(ota)
                     .toJavaParallelStream()
-                    .map(backend -> new DiagnosedBackend(backend, backend.diagnose()))
+                    .map(backend -> new DiagnosedBackend(backend, backend.diagnoseWithUpload()))
                     .toList());
             root.print(
                     () -> table(diagnosed, root.environment().terminal().outputWidth()),

@@ -133,7 +133,7 @@ public record DownloadTarget(Path path, String label) {
         ContentComparison comparison = ContentComparison.of(List.of(content), List.of(file));
         boolean isExpected = expected.exists(digest -> has(content, digest));
         if (comparison.difference().isDefined()) {
-            return Either.left(" with another content than the package: "
+            return Either.left(" with another content than the package (this file and the package): "
                     + comparison.difference().get());
         }
         if (expected.isDefined() && !isExpected) {

@@ -1,5 +1,6 @@
 package io.otabridge.client.ratelimit;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.Tuple;
@@ -8,6 +9,7 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 
 /**
  * A vendor's rate limits for one account: rates for single operations, and a default rate that applies either to each other
@@ -73,6 +75,30 @@ public final class RateLimits {
     /** The rate of the quota in which this operation is counted. */
     public Rate rateOf(String operation) {
         return rates.getOrElse(operation, defaultRate);
+    }
+
+    /**
+     * The shortest time in which these rates allow the calls: that of the quota which takes the longest, because
+     * different quotas can be used at the same time.
+     *
+     * @param calls the numbers of calls by capability
+     * @param requests the operations that one call of a capability requests at least, repeated for several requests
+     */
+    public Duration minimumTime(Map<Capability, Integer> calls, Map<Capability, ? extends Seq<String>> requests) {
+        return calls.toList()
+                .flatMap(call -> requests.get(call._1)
+                        .toList()
+                        .flatMap(operations -> operations)
+                        .map(operation -> Tuple.of(operation, call._2)))
+                .groupBy(sent -> quotaOf(sent._1))
+                .values()
+                .map(quota -> {
+                    // The first request does not wait.
+                    long waits = Math.max(0, quota.map(sent -> sent._2).sum().longValue() - 1);
+                    return Duration.ofNanos(waits * rateOf(quota.head()._1).intervalNanos());
+                })
+                .max()
+                .getOrElse(Duration.ZERO);
     }
 
     /** A copy with the separate rates of these operations only. */

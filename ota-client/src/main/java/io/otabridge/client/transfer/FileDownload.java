@@ -33,7 +33,7 @@ public final class FileDownload {
         /** A GET request for the whole file, with a link that has just been issued. */
         Either<OtaFailure, Request> request();
 
-        /** What is requested, such as an object and its bucket, for failures; absent for the name of the file. */
+        /** What is requested, such as an object and its bucket, for failures; absent for the name that the vendor has for the file. */
         default Option<Message> subject() {
             return Option.none();
         }
@@ -89,7 +89,7 @@ public final class FileDownload {
         this.download = download;
         this.source = source;
         this.name = nameOf(file, download);
-        this.subject = source.subject().getOrElse(() -> Message.of("file {0}", name));
+        this.subject = subjectOf(file, source);
         this.check = ContentCheck.of(file, download);
         this.part = part;
     }
@@ -111,8 +111,8 @@ public final class FileDownload {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin,
                     Message.of(
-                            "Backend {0} has no digest of file {1}, but one is required",
-                            origin.backend(), nameOf(file, download)),
+                            "Backend {0} has no digest of {1}, but one is required",
+                            origin.backend(), subjectOf(file, source)),
                     Message.of("Give the digest that the file must have; nothing was sent"))));
         }
         Option<String> contradiction = check.contradiction();
@@ -120,8 +120,8 @@ public final class FileDownload {
             return Either.left(new OtaFailure.DigestMismatch(FailureDetails.of(
                     origin,
                     Message.of(
-                            "File {0} of backend {1} is not the expected one: {2}",
-                            nameOf(file, download), origin.backend(), contradiction.get()),
+                            "{0} of backend {1} is not the expected one: {2}",
+                            subjectOf(file, source), origin.backend(), contradiction.get()),
                     Message.of("Compare the file that was published with the expected one; nothing was downloaded"))));
         }
         try (PartialFile part = PartialFile.open(download.target())) {
@@ -131,6 +131,14 @@ public final class FileDownload {
         }
     }
 
+    /** Names the file as the vendor knows it: the name of the target is that of the caller. */
+    private static Message subjectOf(FirmwareFile file, Source source) {
+        return source.subject()
+                .orElse(() -> file.name().map(known -> Message.of("file {0}", known)))
+                .getOrElse(() -> Message.of("the file"));
+    }
+
+    /** Names the file in progress reports. */
     private static String nameOf(FirmwareFile file, Download download) {
         return file.name().getOrElse(() -> String.valueOf(download.target().getFileName()));
     }
@@ -328,8 +336,8 @@ public final class FileDownload {
                     () -> new OtaFailure.Rejected(FailureDetails.of(
                             origin,
                             Message.of(
-                                    "File {0} needs {1} more bytes, but the file system of {2} has {3}",
-                                    name, missing, download.target(), usable),
+                                    "{0} needs {1} more bytes, but the file system of {2} has {3}",
+                                    subject, missing, download.target(), usable),
                             Message.of("Free space or choose another folder, and download again"))));
         } catch (IOException e) {
             return Option.some(storageFailure(origin, download, e));
@@ -340,8 +348,8 @@ public final class FileDownload {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
-                        "File {0} of backend {1} has {2} bytes, and the limit is {3}",
-                        name, origin.backend(), bytes, download.maxBytes()),
+                        "{0} of backend {1} has {2} bytes, and the limit is {3}",
+                        subject, origin.backend(), bytes, download.maxBytes()),
                 Message.of("Raise the limit if the file may be that large")));
     }
 
@@ -352,7 +360,7 @@ public final class FileDownload {
     private OtaFailure mismatch(String difference) {
         return new OtaFailure.DigestMismatch(FailureDetails.of(
                 origin,
-                Message.of("File {0} of backend {1} has {2}", name, origin.backend(), difference),
+                Message.of("{0} of backend {1} has {2}", subject, origin.backend(), difference),
                 Message.of("Do not use the file; compare it with the one that was published")));
     }
 
@@ -360,8 +368,8 @@ public final class FileDownload {
         return new OtaFailure.Unavailable(FailureDetails.of(
                         origin,
                         Message.of(
-                                "File {0} of backend {1} was replaced repeatedly while it was downloaded",
-                                name, origin.backend()),
+                                "{0} of backend {1} was replaced repeatedly while it was downloaded",
+                                subject, origin.backend()),
                         Message.of("Download it again when it no longer changes"))
                 .withRetry(Option.none()));
     }

@@ -3,8 +3,10 @@ package io.otabridge.client.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -34,6 +36,31 @@ class RateLimitsTest {
         assertThat(TOGETHER.rateOf("List")).isEqualTo(Rate.perSecond(200));
         assertThat(TOGETHER.quotaOf("Search")).isEqualTo("Search");
         assertThat(TOGETHER.rateOf("Search")).isEqualTo(Rate.perSecond(1));
+    }
+
+    @Test
+    void calls_take_at_least_as_long_as_the_quota_that_takes_the_longest() {
+        HashMap<Capability, List<String>> requests = HashMap.of(
+                Capability.FIND_FIRMWARE, List.of("Query"),
+                Capability.PUBLISH_FIRMWARE, List.of("List", "Query", "Query", "Query"));
+
+        assertThat(EACH.minimumTime(HashMap.of(Capability.FIND_FIRMWARE, 101), requests))
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(EACH.minimumTime(
+                        HashMap.of(Capability.FIND_FIRMWARE, 101, Capability.PUBLISH_FIRMWARE, 100), requests))
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(TOGETHER.minimumTime(HashMap.of(Capability.PUBLISH_FIRMWARE, 501), requests))
+                .isEqualTo(Duration.ofMillis(10_015));
+    }
+
+    @Test
+    void calls_that_send_nothing_or_one_request_do_not_wait() {
+        HashMap<Capability, List<String>> requests = HashMap.of(Capability.FIND_FIRMWARE, List.of("Query"));
+
+        assertThat(EACH.minimumTime(HashMap.of(Capability.FIND_FIRMWARE, 1), requests))
+                .isZero();
+        assertThat(EACH.minimumTime(HashMap.of(Capability.FIND_FIRMWARE, 0, Capability.LIST_MODULES, 9), requests))
+                .isZero();
     }
 
     @Test

@@ -565,8 +565,31 @@ public class FileDownloadTest {
         OtaFailure failure = download().getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
-        assertThat(failure.summary()).isEqualTo("File fw.bin does not exist on backend prod");
+        assertThat(failure.summary()).isEqualTo("The file does not exist on backend prod");
         assertNothingLeft(1);
+    }
+
+    @Test
+    void a_failure_does_not_name_the_target_of_a_file_without_a_name() {
+        server.plan(ObjectServer.error("404 Not Found", "NoSuchKey", "The specified key does not exist."));
+        FirmwareFile unnamed = FirmwareFile.builder().checksum(sha256(IMAGE)).build();
+
+        assertThat(download(client(), unnamed, Download.to(target)).getLeft().summary())
+                .isEqualTo("The file does not exist on backend prod");
+        assertThat(download(client(), unnamed, Download.to(target).expect(sha256(OTHER_IMAGE)))
+                        .getLeft()
+                        .summary())
+                .startsWith("The file of backend prod is not the expected one");
+        assertThat(download(
+                                client(),
+                                FirmwareFile.builder().build(),
+                                Download.to(target).requireDigest())
+                        .getLeft()
+                        .summary())
+                .isEqualTo("Backend prod has no digest of the file, but one is required");
+        server.serve(OTHER_IMAGE, ETAG);
+        assertThat(download(client(), unnamed, Download.to(target)).getLeft().summary())
+                .startsWith("The file of backend prod has SHA-256 ");
     }
 
     @ParameterizedTest

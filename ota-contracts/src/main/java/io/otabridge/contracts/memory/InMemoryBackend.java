@@ -56,6 +56,8 @@ public final class InMemoryBackend implements Backend {
 
     private volatile Diagnosis diagnosis = Diagnosis.skipped();
     private volatile Duration clockOffset = Duration.ZERO;
+    private volatile Function<io.vavr.collection.Map<Capability, Integer>, Option<Duration>> minimumTime =
+            calls -> Option.none();
 
     private InMemoryBackend(String name) {
         this.name = name;
@@ -235,6 +237,11 @@ public final class InMemoryBackend implements Backend {
         store.listsToCut.set(listings);
     }
 
+    /** Sets the result of {@link #minimumTime}. By default none is known. */
+    public void setMinimumTime(Function<io.vavr.collection.Map<Capability, Integer>, Option<Duration>> times) {
+        minimumTime = times;
+    }
+
     /** Sets the result of {@link #diagnose}. By default all checks are skipped. */
     public void setDiagnosis(Diagnosis newDiagnosis) {
         diagnosis = newDiagnosis;
@@ -289,6 +296,11 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Diagnosis diagnose() {
         return diagnosis;
+    }
+
+    @Override
+    public Option<Duration> minimumTime(io.vavr.collection.Map<Capability, Integer> calls) {
+        return minimumTime.apply(calls);
     }
 
     @Override

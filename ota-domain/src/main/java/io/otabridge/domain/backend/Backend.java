@@ -15,6 +15,8 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.product.DeviceGroupQueryPort;
 import io.otabridge.domain.product.ProductQueryPort;
+import io.vavr.collection.Map;
+import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
@@ -110,6 +112,29 @@ public interface Backend extends AutoCloseable {
      */
     default Diagnosis diagnose() {
         return Diagnosis.skipped();
+    }
+
+    /**
+     * Checks what {@link #diagnose} checks, and whether the user may upload files, where the vendor has requests for it that
+     * store nothing: on Huawei Cloud, a multipart upload below the configured prefix is begun and aborted at once. If it
+     * cannot be aborted, the finding names it. Never throws.
+     *
+     * @return the findings; by default those of {@link #diagnose}
+     */
+    default Diagnosis diagnoseWithUpload() {
+        return diagnose();
+    }
+
+    /**
+     * Returns the shortest time in which the rate limits of the account allow these calls, with the requests that each of
+     * them sends at least. It does not contain the time to transfer files. Nothing is sent.
+     *
+     * @param calls the numbers of calls of the ports, by the capability that they need; those of {@link
+     *     Capability#SEVERAL_FILES} are the files of publications besides the first of each
+     * @return absent by default, because no rate limits are known
+     */
+    default Option<Duration> minimumTime(Map<Capability, Integer> calls) {
+        return Option.none();
     }
 
     /**
@@ -235,6 +260,16 @@ public interface Backend extends AutoCloseable {
         @Override
         public Diagnosis diagnose() {
             return delegate.diagnose();
+        }
+
+        @Override
+        public Diagnosis diagnoseWithUpload() {
+            return delegate.diagnoseWithUpload();
+        }
+
+        @Override
+        public Option<Duration> minimumTime(Map<Capability, Integer> calls) {
+            return delegate.minimumTime(calls);
         }
 
         @Override

@@ -334,7 +334,7 @@ public final class FirmwarePublisher {
     private OtaFailure conflict(NewFirmware wanted, Firmware existing, ContentComparison content) {
         Message summary = content.difference()
                 .map(difference -> Message.of(
-                        "Backend {0} already has {1} as firmware {2}, with another content: {3}",
+                        "Backend {0} already has {1} as firmware {2}, with another content (given and stored): {3}",
                         origin.backend(), wanted, existing.id(), difference))
                 .getOrElse(() -> Message.of(
                         "Backend {0} already has {1} as firmware {2}, and the digest of its file is unknown",

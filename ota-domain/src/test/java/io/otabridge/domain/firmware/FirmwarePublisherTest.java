@@ -56,7 +56,8 @@ class FirmwarePublisherTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.summary())
-                .isEqualTo("Backend prod already has " + WANTED + " as firmware f1, with another content: file app.bin:"
+                .isEqualTo("Backend prod already has " + WANTED
+                        + " as firmware f1, with another content (given and stored): file app.bin:"
                         + " SHA-256 " + FILE.checksums().head().value() + " and "
                         + OTHER_FILE.checksums().head().value());
         assertThat(failure.advice()).contains("nothing was created");

@@ -3,9 +3,11 @@ package io.otabridge.huawei.config;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.ratelimit.Rate;
 import io.otabridge.client.ratelimit.RateLimitSettings;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.SettingsReader;
+import io.vavr.collection.Map;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -90,6 +92,11 @@ public record HuaweiSettings(
                 .map(RateLimitSettings::limits)
                 .getOrElse(HuaweiRateLimits.TABLE)
                 .rateOf(operation);
+    }
+
+    /** The shortest time in which the rate limits allow these calls; absent if calls are not limited. */
+    public Option<Duration> minimumTime(Map<Capability, Integer> calls) {
+        return rateLimits.map(settings -> settings.limits().minimumTime(calls, HuaweiRateLimits.REQUESTS));
     }
 
     /** Returns these settings without retries, with the key derived for this region or with the plain signature. */

@@ -169,16 +169,22 @@ public final class ObsClient {
                                 .orElse(root.value("Location"))));
     }
 
-    /** Starts a multipart upload and returns its id. */
-    Either<OtaFailure, String> initiate(ObsBucket bucket, String key, Artifact file) {
+    /**
+     * Starts a multipart upload and returns its id.
+     *
+     * @param sha256 the digest of the object, for its metadata; absent if the upload will not be completed
+     */
+    Either<OtaFailure, String> initiate(ObsBucket bucket, String key, Option<Checksum> sha256) {
         OperationContext origin = client.contextOf("InitiateMultipartUpload");
         return url(origin, bucket, key)
                 .flatMap(url -> transfer.change(
                         origin,
-                        bucket.request(url.newBuilder()
-                                        .addQueryParameter("uploads", null)
-                                        .build())
-                                .header(form.sha256Header(), file.sha256().value())
+                        sha256.toList()
+                                .foldLeft(
+                                        bucket.request(url.newBuilder()
+                                                .addQueryParameter("uploads", null)
+                                                .build()),
+                                        (request, digest) -> request.header(form.sha256Header(), digest.value()))
                                 .post(RequestBody.create(new byte[0], BINARY))
                                 .build(),
                         response -> decodeXml(

@@ -140,6 +140,13 @@ public final class ObsStorage {
                 && key.exists(text -> text.startsWith(settings.prefix() + "/"));
     }
 
+    /** Begins an upload below the configured prefix, to check the permission. It stores nothing. The caller aborts it. */
+    public Either<OtaFailure, UnfinishedUpload> beginUpload(ObsBucket bucket) {
+        String key = settings.prefix() + "/ota-doctor";
+        return client.initiate(bucket, key, Option.none())
+                .map(id -> new UnfinishedUpload(id, bucket.location(key), Option.none()));
+    }
+
     /** Returns the unfinished uploads below the configured prefix, oldest first. */
     public Either<OtaFailure, List<UnfinishedUpload>> unfinishedUploads(ObsBucket bucket) {
         return client.uploads(bucket, settings.prefix() + "/")

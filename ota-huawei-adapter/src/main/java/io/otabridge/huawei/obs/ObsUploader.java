@@ -81,7 +81,7 @@ public final class ObsUploader {
                 return continued;
             }
         }
-        return client.initiate(bucket, key, file)
+        return client.initiate(bucket, key, Option.some(file.sha256()))
                 .flatMap(id -> new Parts(bucket, key, file, listener, id, plan.get()).run());
     }
 

@@ -70,11 +70,26 @@ record MigrationRenderers(OtaCommand root, Backend to, ProductAliases products) 
                 + plan.packages(Action.VERIFY).size() + " to verify, "
                 + plan.packages(Action.NONE).size() + " already on " + plan.to() + ", "
                 + plan.excluded().size() + " not copied. A run makes "
-                + ValueFormatter.count(plan.calls(), "call") + "."
+                + ValueFormatter.count(plan.calls(), "call") + minimumTime(plan) + "."
                 + (copies > 0 && to.capabilities().has(Capability.VERIFICATION) ? " Packages arrive unverified." : "")
                 + plan.obstacle()
                         .map(obstacle -> " The plan cannot be executed: " + obstacle + ".")
                         .getOrElse("");
+    }
+
+    private static String minimumTime(MigrationPlan plan) {
+        return plan.minimumTime()
+                .total()
+                .map(total -> ", which take at least " + ValueFormatter.duration(total)
+                        + " at the rate limits of the accounts (" + plan.from() + ": "
+                        + plan.minimumTime()
+                                .from()
+                                .map(ValueFormatter::duration)
+                                .getOrElse("unknown") + ", "
+                        + plan.to() + ": "
+                        + plan.minimumTime().to().map(ValueFormatter::duration).getOrElse("unknown")
+                        + "), without the time to transfer the files")
+                .getOrElse("");
     }
 
     CsvWriter csv(MigrationPlan plan) {
