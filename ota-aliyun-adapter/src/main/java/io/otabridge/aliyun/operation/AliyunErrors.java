@@ -37,8 +37,8 @@ public final class AliyunErrors {
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
     private static final String FIRMWARE_NAME_EXISTS = "AlreadyExistedFirmwareName";
 
-    private static final Pattern ALREADY_DONE =
-            Pattern.compile("JobAlreadyCanceled|IncorrectDeviceUpgradeJobStatus", Pattern.CASE_INSENSITIVE);
+    private static final String JOB_CANCELLED = "JobAlreadyCanceled";
+    private static final String WRONG_STATE = "IncorrectDeviceUpgradeJobStatus";
 
     private static final ErrorRule NO_CODE = ErrorRule.rejected(
                     "Check the requested id or name; if it is correct, contact the vendor's support")
@@ -194,12 +194,14 @@ public final class AliyunErrors {
         return failure.vendorCode().exists(code -> isBusiness(code, FIRMWARE_NAME_EXISTS));
     }
 
-    /** Whether a job or task has the requested state already. */
-    public static boolean isAlreadyDone(OtaFailure failure) {
-        return failure.vendorCode().exists(code -> {
-            Matcher business = BUSINESS.matcher(code);
-            return business.matches() && ALREADY_DONE.matcher(business.group(1)).matches();
-        });
+    /** Whether a job is cancelled already. */
+    public static boolean isJobCancelled(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> isBusiness(code, JOB_CANCELLED));
+    }
+
+    /** Whether the state of at least one task does not allow the change. */
+    public static boolean isWrongState(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> isBusiness(code, WRONG_STATE));
     }
 
     /** Whether the package itself does not exist, as opposed to its product or instance. */

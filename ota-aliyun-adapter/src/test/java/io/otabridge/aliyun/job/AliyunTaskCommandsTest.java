@@ -155,12 +155,32 @@ class AliyunTaskCommandsTest {
         assertThat(vendor.order()).containsExactly("QueryOTAJob");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"JobAlreadyCanceled", "IncorrectDeviceUpgradeJobStatus"})
-    void a_job_that_was_cancelled_in_between_is_cancelled(String code) {
-        vendor.respond("CancelOTATaskByJob", error(code));
+    @Test
+    void a_job_that_was_cancelled_in_between_is_cancelled() {
+        vendor.respond("CancelOTATaskByJob", error("JobAlreadyCanceled"));
 
         assertThat(commands.cancel(JOB, TaskFilter.all()).get().refused()).isEmpty();
+    }
+
+    @Test
+    void a_job_that_goes_on_because_of_the_state_of_its_tasks_is_not_cancelled() {
+        vendor.respond("CancelOTATaskByJob", error("IncorrectDeviceUpgradeJobStatus"));
+
+        assertThat(commands.cancel(JOB, TaskFilter.all()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+    }
+
+    @Test
+    void tasks_that_keep_their_state_after_a_wrong_one_in_their_group_are_refused() {
+        vendor.respond(
+                "ListOTATaskByJob", tasks(2, task("d1", "CONFIRM"), task("d2", "CONFIRM")), "TaskStatus", "CONFIRM");
+        vendor.respond("ConfirmOTATask", error("IncorrectDeviceUpgradeJobStatus"));
+        vendor.respond(
+                "ListOTATaskByJob", tasks(2, task("d1", "QUEUED"), task("d2", "CONFIRM")), "DeviceNames.1", "d1");
+
+        TaskChanges changes = commands.confirm(JOB, TaskFilter.all()).get();
+
+        assertThat(changes.accepted()).contains(1L);
+        assertThat(devices(changes.refused())).containsExactly("d2");
     }
 
     @Test
@@ -329,7 +349,19 @@ class AliyunTaskCommandsTest {
                 .get();
 
         assertThat(changes.accepted()).contains(1L);
+        assertThat(devices(changes.refused())).as("tasks in other states").containsExactly("d2");
         assertThat(vendor.parameters("ReupgradeOTATask")).isEqualTo(Map.of("JobId", "j1", "TaskId.1", "t-d1"));
+    }
+
+    @Test
+    void a_retry_of_a_named_device_in_another_state_does_not_call_it_absent() {
+        vendor.respond("ListOTATaskByJob", tasks(1, task("d1", "SUCCEEDED")), "DeviceNames.1", "d1");
+
+        TaskChanges changes = commands.retry(
+                        JOB, TaskFilter.ofDevices(DeviceId.of("d1")).withStates(TaskState.SUCCEEDED))
+                .get();
+
+        assertThat(changes.refused().single().failure().summary()).contains("has state succeeded");
     }
 
     @Test

@@ -8,22 +8,27 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Reported;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobSelection;
 import io.otabridge.domain.job.JobState;
 import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.TaskId;
 import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.job.command.TaskChanges;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.ArrayList;
 import java.util.function.Function;
 
 /** Cancels, retries and confirms tasks. */
@@ -32,6 +37,19 @@ final class TaskCommands {
     private static final Set<TaskState> CANCELLABLE =
             HashSet.of(TaskState.AWAITING_CONFIRMATION, TaskState.QUEUED, TaskState.NOTIFIED, TaskState.RUNNING);
     private static final String RUNNING = "IN_PROGRESS";
+
+    /**
+     * What is kept of a task, because a job may have a million.
+     *
+     * @param code the state as text
+     */
+    private record SeenTask(DeviceId device, Option<TaskId> id, TaskState state, String code) {
+
+        static SeenTask of(UpgradeTask task) {
+            return new SeenTask(
+                    task.device(), task.id(), task.state().value(), task.state().code());
+        }
+    }
 
     private final OperationClient client;
     private final JobCommandOperations operations;
@@ -77,7 +95,13 @@ final class TaskCommands {
 
     private Either<OtaFailure, TaskChanges> cancel(UpgradeJob job, Set<TaskState> states, TaskChanges result) {
         if (states.isEmpty()) {
-            return Either.right(withWarning(result, "the vendor cancels no tasks of devices that are upgrading"));
+            TaskChanges unchanged = new TaskChanges(
+                    Option.some(0L),
+                    result.refused(),
+                    result.inProgress(),
+                    result.inProgressCount(),
+                    result.warnings());
+            return Either.right(withWarning(unchanged, "the vendor cancels no tasks of devices that are upgrading"));
         }
         JobCommandOperations.TasksInStates tasks = new JobCommandOperations.TasksInStates(
                 job.id(), states, job.state().is(JobState.SCHEDULED));
@@ -129,13 +153,12 @@ final class TaskCommands {
         if (job.product().isEmpty() || job.firmware().isEmpty()) {
             return Either.left(incomplete(job.id()));
         }
-        return jobs.tasks(job.id(), TaskFilter.ofDevices(filter.devices()))
-                .toList()
+        return seen(jobs.tasks(job.id(), TaskFilter.ofDevices(filter.devices())))
                 .map(found -> {
-                    List<UpgradeTask> wanted = found.filter(filter::matches);
-                    List<UpgradeTask> open =
-                            wanted.filter(task -> !task.state().value().isFinal());
+                    List<SeenTask> wanted = found.filter(task -> isSelected(filter, task));
+                    List<SeenTask> open = wanted.filter(task -> !task.state().isFinal());
                     TaskChanges changed = inGroups(
+                            job.id(),
                             open,
                             JobCommandOperations.MAX_CANCELLED_DEVICES,
                             operations.cancelTasksOfDevices,
@@ -143,12 +166,12 @@ final class TaskCommands {
                                     job.id(),
                                     job.firmware().head(),
                                     job.product().get(),
-                                    group.map(UpgradeTask::device)));
+                                    group.map(SeenTask::device)));
                     List<TaskChanges.Refused> ended = wanted.filter(
-                                    task -> task.state().is(TaskState.SUCCEEDED, TaskState.FAILED))
-                            .map(task -> new TaskChanges.Refused(task.device(), ended(task)));
-                    List<DeviceId> running = open.filter(task -> task.state().is(TaskState.RUNNING))
-                            .map(UpgradeTask::device);
+                                    task -> task.state() == TaskState.SUCCEEDED || task.state() == TaskState.FAILED)
+                            .map(task -> new TaskChanges.Refused(task.device(), ended(job.id(), task)));
+                    List<DeviceId> running = open.filter(task -> task.state() == TaskState.RUNNING)
+                            .map(SeenTask::device);
                     return new TaskChanges(
                             changed.accepted(),
                             changed.refused().appendAll(ended).appendAll(absent(job.id(), filter, found)),
@@ -176,22 +199,31 @@ final class TaskCommands {
                 ? HashSet.of(possible)
                 : HashSet.of(possible).intersect(HashSet.ofAll(filter.states()));
         return client.check(operation, new JobCommandOperations.Tasks(id, List.empty()))
-                .flatMap(valid -> states.isEmpty() ? Either.right(List.<UpgradeTask>empty()) : list(id, filter, states))
+                .flatMap(valid -> states.isEmpty() && filter.devices().isEmpty()
+                        ? Either.right(List.<SeenTask>empty())
+                        : list(id, filter, states))
                 .flatMap(found -> {
-                    List<UpgradeTask> wanted =
-                            found.filter(task -> states.contains(task.state().value()));
-                    List<UpgradeTask> named = wanted.filter(task -> task.id().isDefined());
+                    List<SeenTask> wanted = found.filter(task -> states.contains(task.state()));
+                    List<SeenTask> named = wanted.filter(task -> task.id().isDefined());
+                    List<TaskChanges.Refused> others = found.filter(
+                                    task -> isSelected(filter, task) && !states.contains(task.state()))
+                            .map(task ->
+                                    new TaskChanges.Refused(task.device(), otherState(operation, id, task, possible)));
                     List<TaskChanges.Refused> nameless = wanted.filter(
                                     task -> task.id().isEmpty())
-                            .map(task -> new TaskChanges.Refused(task.device(), withoutId(operation, task)));
+                            .map(task -> new TaskChanges.Refused(task.device(), withoutId(operation, id, task)));
                     TaskChanges changed = inGroups(
+                            id,
                             named,
                             JobCommandOperations.MAX_TASKS,
                             operation,
-                            group -> new JobCommandOperations.Tasks(id, group.flatMap(UpgradeTask::id)));
+                            group -> new JobCommandOperations.Tasks(id, group.flatMap(SeenTask::id)));
                     TaskChanges result = new TaskChanges(
                             changed.accepted(),
-                            changed.refused().appendAll(nameless).appendAll(absent(id, filter, found)),
+                            changed.refused()
+                                    .appendAll(nameless)
+                                    .appendAll(others)
+                                    .appendAll(absent(id, filter, found)),
                             List.empty(),
                             0,
                             List.empty());
@@ -200,27 +232,42 @@ final class TaskCommands {
                 });
     }
 
-    private Either<OtaFailure, List<UpgradeTask>> list(JobId id, TaskFilter filter, Set<TaskState> states) {
-        return jobs.tasks(
-                        id,
-                        filter.devices().isEmpty()
-                                ? new TaskFilter(states, List.empty())
-                                : TaskFilter.ofDevices(filter.devices()))
-                .toList();
+    /** The devices are selected already. */
+    private static boolean isSelected(TaskFilter filter, SeenTask task) {
+        return filter.states().isEmpty() || filter.states().contains(task.state());
+    }
+
+    private Either<OtaFailure, List<SeenTask>> list(JobId id, TaskFilter filter, Set<TaskState> states) {
+        return seen(jobs.tasks(
+                id,
+                filter.devices().isEmpty()
+                        ? new TaskFilter(states, List.empty())
+                        : TaskFilter.ofDevices(filter.devices())));
+    }
+
+    private static Either<OtaFailure, List<SeenTask>> seen(Pages<UpgradeTask> tasks) {
+        java.util.List<SeenTask> seen = new ArrayList<>();
+        return tasks.forEach(task -> seen.add(SeenTask.of(task))).map(count -> List.ofAll(seen));
     }
 
     /** Sends groups of tasks one after the other. After a failure that others would share, no further group is sent. */
     private <Q> TaskChanges inGroups(
-            List<UpgradeTask> tasks, int size, Operation<Q, Q> operation, Function<Seq<UpgradeTask>, Q> input) {
+            JobId job, List<SeenTask> tasks, int size, Operation<Q, Q> operation, Function<Seq<SeenTask>, Q> input) {
         long accepted = 0;
         List<TaskChanges.Refused> refused = List.empty();
         Option<OtaFailure> last = Option.none();
-        for (Seq<UpgradeTask> group : tasks.grouped(size)) {
+        for (Seq<SeenTask> group : tasks.grouped(size)) {
             if (last.isEmpty()) {
                 Q query = input.apply(group);
                 Either<OtaFailure, Q> sent = client.change(operation, query, query);
-                if (sent.isRight() || AliyunErrors.isAlreadyDone(sent.getLeft())) {
+                if (sent.isRight() || AliyunErrors.isJobCancelled(sent.getLeft())) {
                     accepted += group.size();
+                    continue;
+                }
+                if (AliyunErrors.isWrongState(sent.getLeft())) {
+                    Seq<SeenTask> unchanged = unchanged(job, group);
+                    accepted += group.size() - unchanged.size();
+                    refused = refused.appendAll(refuse(unchanged, sent.getLeft()));
                     continue;
                 }
                 refused = refused.appendAll(refuse(group, sent.getLeft()));
@@ -232,27 +279,39 @@ final class TaskCommands {
         return new TaskChanges(Option.some(accepted), refused, List.empty(), 0, List.empty());
     }
 
+    /** The tasks that still have their old state; all if they cannot be listed again. */
+    private Seq<SeenTask> unchanged(JobId job, Seq<SeenTask> group) {
+        return jobs.tasks(job, TaskFilter.ofDevices(group.map(SeenTask::device)))
+                .toList()
+                .map(now -> {
+                    Map<DeviceId, TaskState> states =
+                            now.toMap(UpgradeTask::device, task -> task.state().value());
+                    return group.filter(task -> states.get(task.device()).forAll(task.state()::equals));
+                })
+                .getOrElse(group);
+    }
+
     private static boolean concernsAll(OtaFailure failure) {
         return failure instanceof OtaFailure.AccessDenied
                 || failure instanceof OtaFailure.Cancelled
                 || failure instanceof OtaFailure.CircuitOpen;
     }
 
-    private static List<TaskChanges.Refused> refuse(Seq<UpgradeTask> tasks, OtaFailure failure) {
+    private static List<TaskChanges.Refused> refuse(Seq<SeenTask> tasks, OtaFailure failure) {
         return tasks.map(task -> new TaskChanges.Refused(task.device(), failure))
                 .toList();
     }
 
     /** The named devices without a task. */
-    private List<TaskChanges.Refused> absent(JobId id, TaskFilter filter, List<UpgradeTask> found) {
-        Set<DeviceId> present = found.map(UpgradeTask::device).toSet();
+    private List<TaskChanges.Refused> absent(JobId id, TaskFilter filter, List<SeenTask> found) {
+        Set<DeviceId> present = found.map(SeenTask::device).toSet();
         return filter.devices()
                 .filter(device -> !present.contains(device))
                 .map(device -> new TaskChanges.Refused(device, notInJob(id, device)));
     }
 
     private static Either<OtaFailure, TaskChanges> done(Either<OtaFailure, ?> change, TaskChanges result) {
-        return change.isRight() || AliyunErrors.isAlreadyDone(change.getLeft())
+        return change.isRight() || AliyunErrors.isJobCancelled(change.getLeft())
                 ? Either.right(result)
                 : Either.left(change.getLeft());
     }
@@ -284,23 +343,32 @@ final class TaskCommands {
                 Message.of("Check the name; the vendor leaves out devices that have the version already")));
     }
 
-    private OtaFailure ended(UpgradeTask task) {
+    private OtaFailure ended(JobId job, SeenTask task) {
         OperationContext origin = client.contextOf(operations.cancelTasksOfDevices);
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
                         "The task of device {0} in job {1} on backend {2} has ended: {3}",
-                        task.device(),
-                        task.job(),
-                        origin.backend(),
-                        task.state().code()),
+                        task.device(), job, origin.backend(), task.code()),
                 Message.of("Nothing is left to cancel")));
     }
 
-    private OtaFailure withoutId(Operation<?, ?> operation, UpgradeTask task) {
+    private OtaFailure otherState(Operation<?, ?> operation, JobId job, SeenTask task, TaskState... possible) {
+        OperationContext origin = client.contextOf(operation);
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                Message.of(
+                        "The task of device {0} in job {1} on backend {2} has state {3}",
+                        task.device(), job, origin.backend(), task.code()),
+                Message.of(
+                        "Only tasks in state {0} can be changed in this way",
+                        List.of(possible).map(Reported::code).mkString(" or "))));
+    }
+
+    private OtaFailure withoutId(Operation<?, ?> operation, JobId job, SeenTask task) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 client.contextOf(operation),
-                Message.of("The task of device {0} in job {1} was returned without its id", task.device(), task.job()),
+                Message.of("The task of device {0} in job {1} was returned without its id", task.device(), job),
                 Message.of("Create a job for the device")));
     }
 
