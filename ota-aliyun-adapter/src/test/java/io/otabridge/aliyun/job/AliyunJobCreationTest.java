@@ -370,7 +370,6 @@ class AliyunJobCreationTest {
                 of(
                         all().retry(new RetryPolicy(1, Duration.ofHours(1))).timeout(Duration.ofHours(1)),
                         "shorter interval"),
-                of(all().start(NOW.plus(Duration.ofMinutes(4))), "5 minutes to 7 days ahead"),
                 of(all().start(NOW.plus(Duration.ofDays(8))), "5 minutes to 7 days ahead"),
                 of(scheduled(Duration.ofMinutes(59)), "1 hour to 30 days after the start"),
                 of(scheduled(Duration.ofDays(31)), "1 hour to 30 days after the start"),
@@ -446,6 +445,17 @@ class AliyunJobCreationTest {
         assertThat(creation.alreadyExisted()).isTrue();
         assertThat(creation.jobs().map(one -> one.id().value())).containsExactly("j1");
         assertThat(vendor.calls("CreateOTAStaticUpgradeJob")).isEmpty();
+    }
+
+    @Test
+    void a_start_that_is_too_soon_is_rejected_only_if_no_job_has_the_token() {
+        JobRequest.Builder soon = all().start(NOW.plus(Duration.ofMinutes(4)));
+
+        assertThat(create(soon).getLeft().advice()).contains("5 minutes to 7 days ahead");
+        assertThat(vendor.calls("CreateOTAStaticUpgradeJob")).isEmpty();
+
+        vendor.listsJobs(job("PLANNED", TAGGED));
+        assertThat(create(soon).get().alreadyExisted()).isTrue();
     }
 
     @Test

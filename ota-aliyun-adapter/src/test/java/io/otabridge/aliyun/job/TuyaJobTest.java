@@ -22,10 +22,12 @@ import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.RetryPolicy;
 import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.command.JobCreation;
 import io.otabridge.domain.job.command.JobRequest;
 import io.otabridge.domain.job.command.JobTargets;
 import io.otabridge.domain.job.command.JobUpdate;
+import io.otabridge.domain.job.command.TaskChanges;
 import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
@@ -150,11 +152,67 @@ class TuyaJobTest {
     @Test
     void a_job_with_other_devices_or_one_that_has_ended_is_another_job() {
         respond("ListOTAJobByDevice", jobs(job("IN_PROGRESS")));
-        assertThat(create(listed("d1", "d2", "d3")).get().alreadyExisted()).isFalse();
+        assertThat(create(listed("d1", "d9")).get().alreadyExisted()).isFalse();
 
         respond("ListOTAJobByDevice", jobs(job("COMPLETED")));
         assertThat(create(listed("d1", "d2")).get().alreadyExisted()).isFalse();
         assertThat(calls("CreateOTAStaticUpgradeJob")).hasSize(2);
+    }
+
+    @Test
+    void an_unfinished_job_for_some_of_the_devices_is_named_instead_of_a_second_creation() {
+        respond("ListOTAJobByDevice", jobs(job("IN_PROGRESS")));
+
+        OtaFailure failure = create(listed("d1", "d2", "d3")).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("Job 183");
+        assertThat(calls("CreateOTAStaticUpgradeJob")).isEmpty();
+    }
+
+    @Test
+    void a_job_that_has_just_finished_for_these_devices_is_named_instead_of_a_second_creation() {
+        String ended = Instant.now().minusSeconds(60).toString();
+        respond(
+                "ListOTAJobByDevice",
+                jobs(job("COMPLETED").replace("}", ",\"utcEndTime\":\"" + ended.substring(0, 19) + ".000Z\"}")));
+
+        assertThat(create(listed("d1", "d2")).getLeft().summary()).contains("Job 183", "has just finished");
+        assertThat(calls("CreateOTAStaticUpgradeJob")).isEmpty();
+    }
+
+    @Test
+    void the_tasks_of_a_job_with_more_tasks_than_requested_devices_are_not_listed() {
+        respond("ListOTAJobByDevice", jobs(job("IN_PROGRESS")));
+        respond("ListOTATaskByJob", tasks("d1", "d2", "d3"));
+
+        assertThat(create(listed("d1", "d2")).get().alreadyExisted()).isFalse();
+        assertThat(calls("ListOTATaskByJob").map(query -> query.get("PageSize")))
+                .containsOnly("1");
+    }
+
+    @Test
+    void a_lost_job_for_named_devices_is_neither_called_safe_to_repeat_nor_looked_up_by_its_token() {
+        SERVER.stubFor(any(anyUrl())
+                .withQueryParam("Action", equalTo("CreateOTAStaticUpgradeJob"))
+                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+        OtaFailure failure = create(listed("d1", "d2")).getLeft();
+
+        assertThat(failure.advice()).startsWith("List the jobs of firmware 167").doesNotContain("roll_7");
+    }
+
+    @Test
+    void a_job_that_was_created_but_not_read_is_named() {
+        SERVER.stubFor(any(anyUrl())
+                .withQueryParam("Action", equalTo("QueryOTAJob"))
+                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+        OtaFailure failure =
+                create(JobRequest.upgrade(FIRMWARE, JobTargets.all())).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(failure.advice()).contains("183");
     }
 
     @Test
@@ -287,6 +345,16 @@ class TuyaJobTest {
                 .containsEntry("RetryInterval", "0")
                 .containsEntry("TimeoutInMinutes", "60")
                 .containsEntry("NeedConfirm", "true");
+    }
+
+    @Test
+    void a_cancellation_of_running_tasks_sends_nothing_and_accepts_none() {
+        TaskChanges changes = backend.jobCommands()
+                .cancel(JOB, TaskFilter.inState(TaskState.RUNNING))
+                .get();
+
+        assertThat(changes.accepted()).contains(0L);
+        assertThat(calls("CancelOTATaskByJob")).isEmpty();
     }
 
     @Test

@@ -111,20 +111,33 @@ public final class AliyunJobCommands implements JobCommandPort {
                 settings,
                 rules,
                 found,
-                product);
+                product,
+                origin,
+                backendClient.clock());
         return new JobCreator(origin, searchTime(request), settings.maxDevicesPerJob())
                 .create(
                         request,
                         new JobCreator.Selection(requestedDevices(request, product), warnings(request)),
                         isDryRun,
                         steps)
-                .mapLeft(failure -> failure instanceof OtaFailure.OutcomeUnknown && !canBeFound(request)
-                        ? failure.withDetails(failure.details()
-                                .withAdvice(Message.of(
-                                        "List the jobs of firmware {0}, and repeat the call only if the new job is not"
-                                                + " among them: the vendor stores no client token",
-                                        request.firmware())))
-                        : failure);
+                .mapLeft(failure ->
+                        settings.dialect().hasJobTags() ? failure : withoutToken(failure, request, steps.known()));
+    }
+
+    /** A repeated call may create a second job, and nobody finds a job by its token. */
+    private static OtaFailure withoutToken(OtaFailure failure, JobRequest request, List<JobId> known) {
+        if (!(failure instanceof OtaFailure.OutcomeUnknown || failure instanceof OtaFailure.Cancelled)) {
+            return failure;
+        }
+        Message advice = Message.of(
+                "List the jobs of firmware {0}, and repeat the call only if the new job is not among them: the vendor"
+                        + " stores no client token",
+                request.firmware());
+        return failure.withDetails(failure.details()
+                .withAdvice(
+                        known.isEmpty()
+                                ? advice
+                                : advice.and(Message.of("these jobs exist already: {0}", known.mkString(", ")))));
     }
 
     /** How long a job is looked for whose response was lost. Without a token, only listed devices lead to it. */

@@ -88,8 +88,12 @@ final class JobRules {
                                 job.token().map(token -> token.value().length()).getOrElse(0))));
     }
 
-    /** Whether the verification of a package permits a job of this kind. */
+    /** The rules for a job that does not exist yet: its start, and the verification of its package. */
     Option<OtaFailure> violation(JobRequest request, Firmware firmware) {
+        return ofMinimumAhead(request).orElse(() -> ofVerification(request, firmware));
+    }
+
+    private Option<OtaFailure> ofVerification(JobRequest request, Firmware firmware) {
         Verification verification = firmware.verification();
         if (request.kind() == JobKind.VERIFICATION) {
             return verification instanceof Verification.Verified
@@ -227,10 +231,8 @@ final class JobRules {
         }
         Instant start = request.start().get();
         Duration ahead = Duration.between(clock.instant(), start);
-        if (!isBetween(ahead, MIN_AHEAD, MAX_AHEAD)) {
-            return rejected(
-                    Message.of("Backend {0} cannot start a job at {1}", origin.backend(), start),
-                    "Choose a start from 5 minutes to 7 days ahead");
+        if (ahead.compareTo(MAX_AHEAD) > 0) {
+            return cannotStart(start);
         }
         Option<Duration> length = request.end().map(end -> Duration.between(start, end));
         return length.exists(time -> !isBetween(time, MIN_LENGTH, MAX_LENGTH))
@@ -240,6 +242,19 @@ final class JobRules {
                                 origin.backend(), request.end().get(), start),
                         "Choose an end from 1 hour to 30 days after the start")
                 : Option.none();
+    }
+
+    /** The start of a job that does not exist yet; one that exists may start sooner. */
+    private Option<OtaFailure> ofMinimumAhead(JobRequest request) {
+        return request.start()
+                .filter(start -> start.isBefore(clock.instant().plus(MIN_AHEAD)))
+                .flatMap(this::cannotStart);
+    }
+
+    private Option<OtaFailure> cannotStart(Instant start) {
+        return rejected(
+                Message.of("Backend {0} cannot start a job at {1}", origin.backend(), start),
+                "Choose a start from 5 minutes to 7 days ahead");
     }
 
     private Option<OtaFailure> ofRate(int rate) {

@@ -5,6 +5,7 @@ import io.otabridge.aliyun.job.AliyunJobQuery;
 import io.otabridge.client.OperationClient;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.Firmware;
@@ -17,6 +18,7 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Clock;
 
 /** The steps of one creation. Used by one thread. */
 final class JobSteps implements JobCreator.VendorSteps {
@@ -33,6 +35,7 @@ final class JobSteps implements JobCreator.VendorSteps {
     private final Firmware firmware;
     private final ProductId product;
     private final DeviceJobFinder finder;
+    private List<JobId> known = List.empty();
 
     JobSteps(
             OperationClient client,
@@ -42,7 +45,9 @@ final class JobSteps implements JobCreator.VendorSteps {
             AliyunSettings settings,
             JobRules rules,
             Firmware firmware,
-            ProductId product) {
+            ProductId product,
+            OperationContext origin,
+            Clock clock) {
         this.client = client;
         this.operations = operations;
         this.jobs = jobs;
@@ -51,7 +56,7 @@ final class JobSteps implements JobCreator.VendorSteps {
         this.rules = rules;
         this.firmware = firmware;
         this.product = product;
-        this.finder = new DeviceJobFinder(jobs, product);
+        this.finder = new DeviceJobFinder(origin, jobs, product, clock);
     }
 
     @Override
@@ -67,7 +72,14 @@ final class JobSteps implements JobCreator.VendorSteps {
                         ? rules.violation(request, firmware)
                                 .<Either<OtaFailure, List<UpgradeJob>>>map(Either::left)
                                 .getOrElse(Either.right(found))
-                        : Either.right(found));
+                        : Either.right(found))
+                .peek(found ->
+                        known = known.appendAll(found.map(UpgradeJob::id)).distinct());
+    }
+
+    /** The jobs that were found or created. */
+    List<JobId> known() {
+        return known;
     }
 
     @Override
@@ -79,7 +91,7 @@ final class JobSteps implements JobCreator.VendorSteps {
         return list.flatMap(url -> {
             JobOrder order = new JobOrder(request, Option.some(product), url);
             finder.creationIsSent();
-            return client.change(operations.creationOf(order), order, NO_ID);
+            return client.change(operations.creationOf(order), order, NO_ID).peek(id -> known = known.append(id));
         });
     }
 
