@@ -42,13 +42,13 @@ public final class AliyunDeviceQuery implements DeviceQueryPort {
                                 client,
                                 operations.listVersions,
                                 "versions",
-                                version -> version.installed().target(),
+                                ReportedVersion::target,
                                 cursor -> new DeviceOperations.VersionPage(product, device.id(), cursor))
                         .toList()
                         .map(versions -> {
                             Device.Builder found = Device.builder(device.id())
                                     .product(product)
-                                    .versions(versions.map(ReportedVersion::installed));
+                                    .versions(versions.flatMap(ReportedVersion::installed));
                             versions.flatMap(ReportedVersion::vendorId)
                                     .headOption()
                                     .forEach(found::vendorId);

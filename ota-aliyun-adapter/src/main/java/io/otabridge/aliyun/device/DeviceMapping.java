@@ -13,7 +13,6 @@ import io.otabridge.domain.Reported;
 import io.otabridge.domain.device.Device;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.device.DeviceStatus;
-import io.otabridge.domain.device.InstalledVersion;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.vavr.collection.List;
@@ -91,9 +90,12 @@ final class DeviceMapping {
             fields.problem("member ModuleName is missing");
         }
         FirmwareTarget target = AliyunMapping.target(dto.moduleName(), fields);
-        Option<FirmwareVersion> version = fields.required("ModuleVersion", dto.moduleVersion(), FirmwareVersion::parse);
+        // Devices report any text, which must not hide the versions of other modules.
+        Option<String> raw = fields.required("ModuleVersion", dto.moduleVersion(), Either::right);
+        Option<FirmwareVersion> version =
+                raw.flatMap(text -> FirmwareVersion.parse(text).toOption());
         Option<ProductId> product = fields.optional("ProductKey", dto.productKey(), ProductId::parse);
-        return fields.result(() -> new ReportedVersion(
-                product, text(dto.deviceName()), text(dto.iotId()), new InstalledVersion(target, version.get())));
+        return fields.result(
+                () -> new ReportedVersion(product, text(dto.deviceName()), text(dto.iotId()), target, version));
     }
 }

@@ -135,8 +135,9 @@ public final class TaskMapping {
         Option<TaskId> id = fields.optional("TaskId", dto.taskId(), TaskId::parse);
         Option<ProductId> product = fields.optional("ProductKey", dto.productKey(), ProductId::parse);
         Option<FirmwareId> firmware = fields.optional("FirmwareId", dto.firmwareId(), FirmwareId::parse);
-        Option<FirmwareVersion> source = fields.optional("SrcVersion", dto.srcVersion(), FirmwareVersion::parse);
-        Option<FirmwareVersion> version = fields.optional("DestVersion", dto.destVersion(), FirmwareVersion::parse);
+        // Devices report any text, which must not hide their tasks.
+        Option<FirmwareVersion> source = text(dto.srcVersion()).flatMap(TaskMapping::version);
+        Option<FirmwareVersion> version = text(dto.destVersion()).flatMap(TaskMapping::version);
         Option<FirmwareTarget> target = text(dto.moduleName()).map(name -> AliyunMapping.target(name, fields));
         return fields.result(() -> {
             Reported<TaskState> state = state(text(dto.taskStatus()).get());
@@ -158,6 +159,10 @@ public final class TaskMapping {
             AliyunTimestamps.readMillis(dto.utcModified()).forEach(task::modified);
             return task.build();
         });
+    }
+
+    private static Option<FirmwareVersion> version(String raw) {
+        return FirmwareVersion.parse(raw).toOption();
     }
 
     private static boolean isPercentage(BigDecimal number) {

@@ -112,6 +112,24 @@ class AliyunDeviceQueryTest {
     }
 
     @Test
+    void a_version_that_is_not_valid_hides_neither_the_device_nor_its_other_versions() {
+        vendor.respond(
+                "ListOTAModuleVersionsByDevice",
+                page(
+                        "SimpleOTAModuleInfo",
+                        2,
+                        "{\"ModuleName\":\"a\",\"ModuleVersion\":\"" + "x".repeat(500) + "\"}",
+                        "{\"ModuleName\":\"b\",\"ModuleVersion\":\"1\"}"));
+
+        assertThat(backend.devices()
+                        .find(DeviceRef.of(PRODUCT, DeviceId.of("d1")))
+                        .get()
+                        .versions()
+                        .get())
+                .containsExactly(new InstalledVersion(FirmwareTarget.module("b"), FirmwareVersion.of("1")));
+    }
+
+    @Test
     void a_device_without_a_product_or_with_an_invalid_name_is_rejected_before_a_request() {
         assertThat(backend.devices().find(DeviceRef.of(DeviceId.of("d1"))).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);

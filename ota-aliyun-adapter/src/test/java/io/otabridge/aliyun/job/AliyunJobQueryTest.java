@@ -450,6 +450,16 @@ class AliyunJobQueryTest {
     }
 
     @Test
+    void a_version_that_is_not_valid_hides_no_task() {
+        vendor.respond(
+                "ListOTATaskByJob",
+                tasks(1, task("d1", "FAILED").replace("}", ",\"SrcVersion\":\"" + "x".repeat(500) + "\"}")));
+
+        assertThat(jobs.tasks(JOB, TaskFilter.all()).toList().get().single().sourceVersion())
+                .isEmpty();
+    }
+
+    @Test
     void the_text_of_a_device_is_redacted() {
         vendor.respond(
                 "ListOTATaskByJob",
