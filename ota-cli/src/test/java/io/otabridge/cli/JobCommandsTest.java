@@ -297,6 +297,11 @@ class JobCommandsTest {
         assertThat(cli.out())
                 .startsWith("Retried 2 tasks of job " + job + " on backend here\nREFUSED  REASON\nd-9      ");
         assertThat(cli.err()).startsWith("What happened:  ").contains("d-9");
+        assertThat(run("job retry " + job + " --devices d-9 --yes")).isEqualTo(3);
+        assertThat(cli.out())
+                .startsWith("No task of job " + job + " on backend here was retried; 1 was refused\nREFUSED  REASON\n");
+        assertThat(run("job retry " + job + " --devices d-9 --yes -o json")).isEqualTo(3);
+        assertThat(json().path("outcome").asText()).isEqualTo("refused");
         assertThat(run("job show " + job + " -o json")).isZero();
         assertThat(json().at("/job/state/code").asText()).isEqualTo("running");
     }

@@ -109,6 +109,19 @@ class HuaweiDeviceTest {
     }
 
     @Test
+    void leaves_out_a_version_that_is_not_valid_and_keeps_the_device() {
+        SERVER.stubFor(get(anyUrl())
+                .willReturn(okJson("{\"device_id\": \"" + ID + "\", \"fw_version\": \"1\\u0000\", \"sw_version\": \""
+                        + "9".repeat(5000) + "\", \"modules\": [{\"module_name\": \"mcu\", \"module_version\":"
+                        + " \"\\u0007\"}, {\"module_name\": \"gps\", \"module_version\": \"1.2\"}]}")));
+
+        Device device = devices().find(DeviceRef.of(PRODUCT, ID)).get();
+
+        assertThat(device.versions().get().map(version -> version.version().value()))
+                .containsExactly("1.2");
+    }
+
+    @Test
     void reports_no_versions_of_a_device_that_reported_none() {
         SERVER.stubFor(get(anyUrl()).willReturn(okJson("{\"device_id\": \"" + ID + "\", \"fw_version\": \"\"}")));
 

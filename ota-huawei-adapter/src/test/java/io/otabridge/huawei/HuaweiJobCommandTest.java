@@ -358,6 +358,17 @@ class HuaweiJobCommandTest {
     }
 
     @Test
+    void rejects_the_token_of_a_job_with_another_number_of_devices() {
+        givenJobs(jobs(job(ID, "ota_1", "Success", progress(0, 0, 1, 0, 0))));
+
+        OtaFailure failure = create(request(TWO).build()).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("1 instead of 2 devices");
+        verifyNothingCreated();
+    }
+
+    @Test
     void creates_nothing_in_a_dry_run() {
         Either<OtaFailure, JobCreation> dryRun = HuaweiFixture.open(settings)
                 .jobCommands()

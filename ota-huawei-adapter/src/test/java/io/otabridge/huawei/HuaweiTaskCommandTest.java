@@ -126,7 +126,7 @@ class HuaweiTaskCommandTest {
     }
 
     @Test
-    void reports_how_many_tasks_were_changed_before_a_failure() {
+    void keeps_the_results_before_a_failure_and_refuses_the_devices_after_it() {
         givenJob("Processing", progress(120, 0, 0, 0, 0));
         given120Waiting();
         givenTasks("FailWaitRetry");
@@ -135,10 +135,11 @@ class HuaweiTaskCommandTest {
                 .withRequestBody(equalToJson(targets(101, 120)))
                 .willReturn(jsonResponse(error("IOTDA.021101"), 403)));
 
-        OtaFailure failure = commands().cancel(ID, TaskFilter.notStarted()).getLeft();
+        TaskChanges changes = commands().cancel(ID, TaskFilter.notStarted()).get();
 
-        assertThat(failure).isInstanceOf(OtaFailure.RateLimited.class);
-        assertThat(failure.advice()).contains("100 tasks were changed before");
+        assertThat(changes.accepted()).contains(100L);
+        assertThat(changes.refused()).hasSize(20);
+        assertThat(changes.refused().head().failure()).isInstanceOf(OtaFailure.RateLimited.class);
     }
 
     @Test

@@ -342,7 +342,9 @@ class AliyunJobCreationTest {
     @Test
     void a_repeated_verification_is_found_although_the_package_is_being_verified() {
         vendor.hasFirmware(2);
-        vendor.listsJobs(job("IN_PROGRESS", TAGGED));
+        String verification = job("IN_PROGRESS", TAGGED).replace("UPGRADE_FIRMWARE", "VERIFY_FIRMWARE");
+        vendor.listsJobs(verification);
+        vendor.respond("QueryOTAJob", "{\"Success\":true,\"Data\":" + verification + "}");
 
         JobCreation creation = create(verification(1)).get();
 
@@ -535,6 +537,18 @@ class AliyunJobCreationTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.advice()).contains(advice);
+    }
+
+    @Test
+    void a_part_whose_devices_all_have_the_version_does_not_stop_the_other_parts() {
+        settings.put("max-devices-per-job", "1");
+        vendor.respond("CreateOTAStaticUpgradeJob", error("NoDeviceCanUpgrade"), "Tag.1.Value", "roll_7_1");
+
+        JobCreation creation = create(listed(2)).get();
+
+        assertThat(creation.jobs().map(job -> job.id().value())).containsExactly("j1");
+        assertThat(creation.warnings().head()).contains("roll_7_1");
+        assertThat(vendor.calls("CreateOTAStaticUpgradeJob")).hasSize(2);
     }
 
     @Test

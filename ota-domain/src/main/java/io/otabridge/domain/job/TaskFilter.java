@@ -1,21 +1,40 @@
 package io.otabridge.domain.job;
 
 import io.otabridge.domain.device.DeviceId;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.List;
 import io.vavr.collection.Set;
 import io.vavr.collection.TreeSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Selects tasks of a job, for a list or for a command. Immutable.
- *
- * @param states only tasks in one of these states, in the order of {@link TaskState}; empty for all
- * @param devices only tasks of these devices, without duplicates; empty for all
- */
-public record TaskFilter(Set<TaskState> states, List<DeviceId> devices) {
+/** Selects tasks of a job, for a list or for a command. Immutable. */
+public final class TaskFilter {
 
-    public TaskFilter {
-        states = TreeSet.ofAll(states);
-        devices = devices.distinct();
+    private final Set<TaskState> states;
+    private final List<DeviceId> devices;
+    private final Set<DeviceId> deviceSet;
+
+    /**
+     * Creates a filter.
+     *
+     * @param states only tasks in one of these states; empty for all
+     * @param devices only tasks of these devices; empty for all
+     */
+    public TaskFilter(Set<TaskState> states, List<DeviceId> devices) {
+        this.states = TreeSet.ofAll(states);
+        this.devices = devices.distinct();
+        this.deviceSet = HashSet.ofAll(devices);
+    }
+
+    /** The states in the order of {@link TaskState}; empty for all. */
+    public Set<TaskState> states() {
+        return states;
+    }
+
+    /** The devices without duplicates; empty for all. */
+    public List<DeviceId> devices() {
+        return devices;
     }
 
     /** Returns a filter for all tasks. */
@@ -75,6 +94,21 @@ public record TaskFilter(Set<TaskState> states, List<DeviceId> devices) {
     /** Returns whether it selects the task. */
     public boolean matches(UpgradeTask task) {
         return (states.isEmpty() || states.contains(task.state().value()))
-                && (devices.isEmpty() || devices.contains(task.device()));
+                && (devices.isEmpty() || deviceSet.contains(task.device()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TaskFilter filter && states.equals(filter.states) && devices.equals(filter.devices);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(states, devices);
+    }
+
+    @Override
+    public String toString() {
+        return "TaskFilter[states=" + states + ", devices=" + devices + "]";
     }
 }

@@ -2,6 +2,7 @@ package io.otabridge.domain.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.otabridge.domain.Reported;
 import io.otabridge.domain.device.DeviceId;
@@ -106,6 +107,18 @@ class JobModelTest {
         assertThat(filter.matches(task("a", TaskState.QUEUED))).isFalse();
         assertThat(filter.matches(task("c", TaskState.FAILED))).isFalse();
         assertThat(TaskFilter.all().matches(task("c", TaskState.UNKNOWN))).isTrue();
+    }
+
+    @Test
+    void a_filter_of_many_devices_is_fast() {
+        List<DeviceId> devices = List.range(0, 50_000).map(number -> DeviceId.of("d" + number));
+        TaskFilter filter = TaskFilter.ofDevices(devices);
+        List<UpgradeTask> tasks = devices.map(device -> task(device.value(), TaskState.QUEUED));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(2),
+                () -> assertThat(tasks.forAll(filter::matches)).isTrue());
+        assertThat(filter).isEqualTo(TaskFilter.ofDevices(devices)).hasSameHashCodeAs(TaskFilter.ofDevices(devices));
     }
 
     @Test

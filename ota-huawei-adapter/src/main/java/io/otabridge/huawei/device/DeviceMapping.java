@@ -39,9 +39,9 @@ final class DeviceMapping {
         FieldReader fields = new FieldReader();
         Option<DeviceId> id = fields.required("device_id", dto.deviceId(), DeviceId::parse);
         Option<ProductId> product = fields.optional("product_id", dto.productId(), ProductId::parse);
-        List<InstalledVersion> versions = version(fields, "fw_version", dto.fwVersion(), FirmwareTarget.wholeDevice())
+        List<InstalledVersion> versions = version(dto.fwVersion(), FirmwareTarget.wholeDevice())
                 .toList()
-                .appendAll(version(fields, "sw_version", dto.swVersion(), FirmwareTarget.software()))
+                .appendAll(version(dto.swVersion(), FirmwareTarget.software()))
                 .appendAll(fields.elements("modules", dto.modules(), DeviceMapping::toVersion)
                         .flatMap(version -> version));
         return fields.result(() -> {
@@ -61,18 +61,17 @@ final class DeviceMapping {
         return HuaweiMapping.records("devices", page.devices(), page.page(), DeviceMapping::toDevice);
     }
 
-    private static Option<InstalledVersion> version(
-            FieldReader fields, String name, @Nullable String raw, FirmwareTarget target) {
-        return fields.optional(name, raw, FirmwareVersion::parse).map(version -> new InstalledVersion(target, version));
+    /** The device chooses this text. One that is no version is left out, so that the other devices can be read. */
+    private static Option<InstalledVersion> version(@Nullable String raw, FirmwareTarget target) {
+        return text(raw)
+                .flatMap(reported -> FirmwareVersion.parse(reported).toOption())
+                .map(version -> new InstalledVersion(target, version));
     }
 
-    /** The version of a module; absent if the device has reported none. */
+    /** The version of a module; absent if the device has reported none, or a text that is no version. */
     private static Either<String, Option<InstalledVersion>> toVersion(DeviceDto.DeviceModuleDto dto) {
         FieldReader fields = new FieldReader();
         Option<ModuleName> name = fields.required("module_name", dto.moduleName(), ModuleName::parse);
-        Option<FirmwareVersion> version =
-                fields.optional("module_version", dto.moduleVersion(), FirmwareVersion::parse);
-        return fields.result(
-                () -> version.map(found -> new InstalledVersion(FirmwareTarget.module(name.get()), found)));
+        return fields.result(() -> version(dto.moduleVersion(), FirmwareTarget.module(name.get())));
     }
 }

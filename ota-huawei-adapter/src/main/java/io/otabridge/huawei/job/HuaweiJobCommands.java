@@ -111,7 +111,7 @@ public final class HuaweiJobCommands implements JobCommandPort {
                         + requested.get() + " devices that the product has now")
                 : List.empty();
         return new JobCreator(client.contextOf(operations.createJob), deadline, MAX_DEVICES)
-                .create(request, new JobCreator.Selection(requested, warnings), isDryRun, steps);
+                .create(request, new JobCreator.Selection(requested, warnings, isForAll), isDryRun, steps);
     }
 
     /** The request with the vendor's spelling of the package id, and with the devices of the product. */
@@ -182,6 +182,12 @@ public final class HuaweiJobCommands implements JobCommandPort {
                                             ? Message.of("older platforms have no jobs for modules")
                                             : Message.of("newer platforms may need job-document: package-ids")))
                     : failure;
+        }
+
+        /** The task of a device that has the version succeeds. */
+        @Override
+        public boolean makesTaskForEachDevice() {
+            return true;
         }
 
         @Override

@@ -223,16 +223,27 @@ final class TaskCommand {
                 });
     }
 
-    /** Collects the devices first, because the command moves their tasks to other lists. */
+    /**
+     * Collects the devices first, because the command moves their tasks to other lists. After a failure nothing more is
+     * sent, and the results so far are kept.
+     */
     private Either<OtaFailure, ?> sendInChunks(Pages<UpgradeTask> tasks) {
         java.util.List<DeviceId> selected = new ArrayList<>();
         return tasks.forEach(task -> select(task, selected)).flatMap(listed -> {
-            for (List<DeviceId> chunk : List.ofAll(selected).grouped(MAX_DEVICES)) {
+            for (int first = 0; first < selected.size(); first += MAX_DEVICES) {
+                int next = Math.min(first + MAX_DEVICES, selected.size());
+                List<DeviceId> chunk = List.ofAll(selected.subList(first, next));
                 Either<OtaFailure, List<JobMapping.TargetResult>> sent = send(chunk);
-                if (sent.isLeft()) {
-                    return Either.left(partly(sent.getLeft()));
+                if (sent.isRight()) {
+                    add(chunk, sent.get());
+                } else if (first == 0) {
+                    return Either.left(sent.getLeft());
+                } else {
+                    chunk.forEach(device -> refused.add(refused(device, sent.getLeft())));
+                    OtaFailure unsent = notSent(sent.getLeft());
+                    selected.subList(next, selected.size()).forEach(device -> refused.add(refused(device, unsent)));
+                    break;
                 }
-                add(chunk, sent.get());
             }
             return Either.right(listed);
         });
@@ -312,12 +323,13 @@ final class TaskCommand {
                         : details);
     }
 
-    private OtaFailure partly(OtaFailure failure) {
-        return accepted == 0
-                ? failure
-                : failure.withDetails(failure.details()
-                        .withMoreAdvice(Message.of(
-                                "{0} tasks were changed before; repeat the command for the others", accepted)));
+    /** For the devices after a failure: their tasks are unchanged, whatever happened to those before. */
+    private OtaFailure notSent(OtaFailure failure) {
+        FailureDetails details =
+                failure.details().withAdvice(Message.of("Nothing was sent for this device; repeat the command for it"));
+        return failure instanceof OtaFailure.OutcomeUnknown || failure instanceof OtaFailure.UnreadableResponse
+                ? new OtaFailure.Unavailable(details)
+                : failure.withDetails(details);
     }
 
     private static TaskChanges.Refused refused(DeviceId device, OtaFailure failure) {

@@ -95,6 +95,11 @@ final class JobSteps implements JobCreator.VendorSteps {
         });
     }
 
+    @Override
+    public boolean isNotNeeded(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> code.endsWith("NoDeviceCanUpgrade"));
+    }
+
     /** A list without a job has no effect, so the creation does not have an unknown outcome. */
     private static OtaFailure beforeCreation(OtaFailure failure) {
         FailureDetails details = failure.details().withMoreAdvice(Message.of("no job was created"));

@@ -201,7 +201,7 @@ public final class WatchJobCommand implements Callable<Integer> {
     private int exitCode(SelectedBackend selected, UpgradeJob ended, FailureSummary failures) {
         TaskCounts counts = counts(ended);
         long succeeded = counts.of(TaskState.SUCCEEDED);
-        if (succeeded == counts.total() && !ended.state().is(JobState.FAILED)) {
+        if (succeeded > 0 && succeeded == counts.total() && !ended.state().is(JobState.FAILED)) {
             return ExitCode.FOUND;
         }
         String id = ended.id().value();
@@ -214,8 +214,10 @@ public final class WatchJobCommand implements Callable<Integer> {
                                 : counts.total() - succeeded + " of " + ValueFormatter.count(counts.total(), "device")
                                         + " of job " + id + " do not have the new version",
                         failures.sentence().isEmpty() ? ended.message().getOrElse("") : failures.sentence(),
-                        "Look at them: " + commandLine(selected, "task", "list", id, "--state", "failed")
-                                + ". To retry them: " + commandLine(selected, "job", "retry", id)
-                                + ". With -o ids, the first command prints the devices for ota job create --devices -");
+                        counts.total() == 0
+                                ? "Look at the job: " + commandLine(selected, "job", "show", id)
+                                : "Look at them: " + commandLine(selected, "task", "list", id, "--state", "failed")
+                                        + ". To retry them: " + commandLine(selected, "job", "retry", id)
+                                        + ". With -o ids, the first command prints the devices for ota job create --devices -");
     }
 }

@@ -107,10 +107,14 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
 
     private String text(OtaCommand root, Backend backend, JobId job, TaskChanges changes, boolean isDryRun) {
         int width = root.environment().formatter().width();
-        String what = changes.accepted().contains(0L)
-                ? "Nothing to " + verb + ": no task of job " + job + " on backend " + backend.name() + " is selected"
-                : (isDryRun ? "Would " + verb : Character.toUpperCase(participle.charAt(0)) + participle.substring(1))
-                        + " " + tasks(changes) + " of job " + job + " on backend " + backend.name();
+        String what = what(changes, isDryRun) + " of job " + job + " on backend " + backend.name()
+                + (isNothing(changes)
+                        ? isRefused(changes)
+                                ? " was " + participle + "; "
+                                        + changes.refused().size()
+                                        + (changes.refused().size() == 1 ? " was refused" : " were refused")
+                                : " is selected"
+                        : "");
         StringBuilder text = new StringBuilder(TextWrapper.wrapLines(TerminalEscaper.of(what), width)).append('\n');
         if (changes.inProgressCount() > 0) {
             text.append(TextWrapper.wrapLines(
@@ -133,6 +137,22 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
         return text.toString();
     }
 
+    private String what(TaskChanges changes, boolean isDryRun) {
+        if (isNothing(changes)) {
+            return isRefused(changes) ? "No task" : "Nothing to " + verb + ": no task";
+        }
+        return (isDryRun ? "Would " + verb : Character.toUpperCase(participle.charAt(0)) + participle.substring(1))
+                + " " + tasks(changes);
+    }
+
+    private static boolean isNothing(TaskChanges changes) {
+        return changes.accepted().contains(0L);
+    }
+
+    private static boolean isRefused(TaskChanges changes) {
+        return changes.refused().nonEmpty();
+    }
+
     private static String listed(List<DeviceId> devices, long count) {
         List<DeviceId> printed = devices.take(PRINTED);
         return printed.mkString(", ") + (count > printed.size() ? " and " + (count - printed.size()) + " more" : "");
@@ -144,7 +164,10 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
     }
 
     private String outcome(TaskChanges changes, boolean isDryRun) {
-        return changes.accepted().contains(0L) ? "nothing" : isDryRun ? "would-" + verb : participle;
+        if (isNothing(changes)) {
+            return isRefused(changes) ? "refused" : "nothing";
+        }
+        return isDryRun ? "would-" + verb : participle;
     }
 
     private ObjectNode json(Backend backend, JobId job, TaskChanges changes, boolean isDryRun) {

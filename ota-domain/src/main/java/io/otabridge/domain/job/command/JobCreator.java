@@ -4,15 +4,18 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Reported;
+import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobKind;
+import io.otabridge.domain.job.JobSelection;
 import io.otabridge.domain.job.JobState;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.UpgradeJob;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
-import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -47,8 +50,20 @@ public final class JobCreator {
          * Creates one job. Sent at most once.
          *
          * @param request with at most as many devices as the vendor accepts in one job
+         * @return the id; a failure of another operation than the creation, such as an upload, says that the creation was
+         *     not sent
          */
         Either<OtaFailure, JobId> create(JobRequest request);
+
+        /** Returns whether this failure of a creation says that none of the devices needs the package. */
+        default boolean isNotNeeded(OtaFailure failure) {
+            return false;
+        }
+
+        /** Returns whether a job has one task for each of its devices, even for those that have the version. */
+        default boolean makesTaskForEachDevice() {
+            return false;
+        }
 
         /** Reads a job that was created. */
         Either<OtaFailure, UpgradeJob> read(JobId id);
@@ -65,8 +80,22 @@ public final class JobCreator {
      *
      * @param devices how many devices; absent if it is not known
      * @param warnings what the vendor does differently, as sentences without a final period
+     * @param isSnapshot whether the devices were listed for this call, so that they may be others in the next call
      */
-    public record Selection(Option<Long> devices, List<String> warnings) {}
+    public record Selection(Option<Long> devices, List<String> warnings, boolean isSnapshot) {
+
+        /** Creates a selection that is the same in each call. */
+        public Selection(Option<Long> devices, List<String> warnings) {
+            this(devices, warnings, false);
+        }
+    }
+
+    /**
+     * The jobs of a request.
+     *
+     * @param areOld whether all of them existed before
+     */
+    private record Created(List<UpgradeJob> jobs, boolean areOld, List<String> warnings) {}
 
     private final OperationContext origin;
     private final Duration deadline;
@@ -95,19 +124,21 @@ public final class JobCreator {
     public Either<OtaFailure, JobCreation> create(
             JobRequest request, Selection selection, boolean isDryRun, VendorSteps steps) {
         return split(request)
-                .flatMap(parts -> existing(request, parts, steps)
-                        .flatMap(existing -> (isDryRun
-                                        ? Either.<OtaFailure, List<UpgradeJob>>right(
-                                                existing.values().toList())
-                                        : create(parts, existing, steps))
-                                .map(jobs -> result(
-                                        jobs,
-                                        existing.size() == parts.size(),
-                                        selection,
-                                        isDryRun ? Either.right(Option.none()) : countTasks(jobs, steps)))));
+                .flatMap(parts -> existing(request, parts, selection, steps).flatMap(existing -> {
+                    if (isDryRun) {
+                        Created found =
+                                new Created(existing.values().toList(), existing.size() == parts.size(), List.empty());
+                        return Either.right(result(found, selection, Either.right(Option.none())));
+                    }
+                    return create(parts, existing, selection, steps)
+                            .map(created -> result(created, selection, countTasks(created.jobs(), steps)));
+                }));
     }
 
-    /** The parts in the order of their tokens; a single part has the token of the request. */
+    /**
+     * The parts in the order of their tokens, the same for the same devices in another order; a single part has the token
+     * of the request.
+     */
     private Either<OtaFailure, List<JobRequest>> split(JobRequest request) {
         if (!(request.targets() instanceof JobTargets.Devices devices)
                 || devices.ids().size() <= maxDevices) {
@@ -119,6 +150,7 @@ public final class JobCreator {
                     Message.of("Use a token of at most {0} characters", ClientToken.MAX_LENGTH)));
         }
         return Either.right(devices.ids()
+                .sortBy(DeviceId::value)
                 .grouped(maxDevices)
                 .zipWithIndex()
                 .map(group -> request.part(
@@ -128,9 +160,11 @@ public final class JobCreator {
 
     /** The parts that exist; the failure if one of the jobs belongs to another request. */
     private Either<OtaFailure, Map<ClientToken, UpgradeJob>> existing(
-            JobRequest request, List<JobRequest> parts, VendorSteps steps) {
+            JobRequest request, List<JobRequest> parts, Selection selection, VendorSteps steps) {
         if (steps.storesTokens()) {
-            return steps.find(request).flatMap(found -> byToken(request, parts, found));
+            return steps.find(request)
+                    .flatMap(found -> byToken(parts, found, steps))
+                    .flatMap(existing -> complete(existing, parts, selection));
         }
         Map<ClientToken, UpgradeJob> existing = LinkedHashMap.empty();
         for (JobRequest part : parts) {
@@ -146,12 +180,18 @@ public final class JobCreator {
     }
 
     private Either<OtaFailure, Map<ClientToken, UpgradeJob>> byToken(
-            JobRequest request, List<JobRequest> parts, List<UpgradeJob> found) {
-        Set<ClientToken> expected = parts.map(JobRequest::token).toLinkedSet();
+            List<JobRequest> parts, List<UpgradeJob> found, VendorSteps steps) {
+        Map<ClientToken, JobRequest> expected = parts.toLinkedMap(JobRequest::token, part -> part);
         Map<ClientToken, UpgradeJob> existing = LinkedHashMap.empty();
         for (UpgradeJob job : found) {
-            ClientToken token = job.token().getOrElse(request.token());
-            Option<Message> conflict = conflict(request, job, token, expected, existing.get(token));
+            ClientToken token = job.token().getOrElse(parts.head().token());
+            Option<Message> conflict = expected.get(token)
+                    .map(part -> conflict(part, job, steps))
+                    .getOrElse(() -> Option.some(another(job, token, Message.of("another number of devices"))))
+                    .orElse(existing.get(token)
+                            .map(other -> Message.of(
+                                    "Backend {0} has several jobs with token {1}: {2} and {3}",
+                                    origin.backend(), token, other.id(), job.id())));
             if (conflict.isDefined()) {
                 return Either.left(rejected(
                         conflict.get(),
@@ -162,26 +202,93 @@ public final class JobCreator {
         return Either.right(existing);
     }
 
-    private Option<Message> conflict(
-            JobRequest request,
-            UpgradeJob job,
-            ClientToken token,
-            Set<ClientToken> expected,
-            Option<UpgradeJob> sameToken) {
-        if (job.firmware().nonEmpty() && !job.firmware().contains(request.firmware())) {
+    /** Why the job cannot be the one of this part, as far as the vendor reports it. */
+    private Option<Message> conflict(JobRequest part, UpgradeJob job, VendorSteps steps) {
+        if (job.firmware().nonEmpty() && !job.firmware().contains(part.firmware())) {
             return Option.some(Message.of(
                     "Backend {0} already has job {1} with token {2}, for another firmware package",
-                    origin.backend(), job.id(), token));
+                    origin.backend(), job.id(), part.token()));
         }
-        if (!expected.contains(token)) {
+        if (!job.kind().is(part.kind(), JobKind.UNKNOWN)) {
             return Option.some(Message.of(
-                    "Backend {0} already has job {1} with token {2}, which belongs to a request with another number of"
-                            + " devices",
-                    origin.backend(), job.id(), token));
+                    job.kind().is(JobKind.VERIFICATION)
+                            ? "Backend {0} already has job {1} with token {2}, which is a verification"
+                            : "Backend {0} already has job {1} with token {2}, which is no verification",
+                    origin.backend(),
+                    job.id(),
+                    part.token()));
         }
-        return sameToken.map(other -> Message.of(
-                "Backend {0} has several jobs with token {1}: {2} and {3}",
-                origin.backend(), token, other.id(), job.id()));
+        if (!isSelectedBy(part, job)) {
+            return Option.some(another(job, part.token(), Message.of("another selection of devices")));
+        }
+        return otherSize(part, job, steps.makesTaskForEachDevice())
+                .map(tasks -> another(
+                        job,
+                        part.token(),
+                        Message.of(
+                                "{0} instead of {1} devices", tasks, size(part).get())));
+    }
+
+    private Message another(UpgradeJob job, ClientToken token, Message what) {
+        return Message.of(
+                "Backend {0} already has job {1} with token {2}, which belongs to a request with {3}",
+                origin.backend(), job.id(), token, what);
+    }
+
+    /** A verification has no selection of its own. */
+    private static boolean isSelectedBy(JobRequest part, UpgradeJob job) {
+        if (part.kind() == JobKind.VERIFICATION) {
+            return true;
+        }
+        JobTargets targets = part.targets();
+        boolean isSameGroup =
+                !(targets instanceof JobTargets.Group group) || job.group().forAll(group.id()::equals);
+        return isSameGroup
+                && job.selection().forAll(selection -> selection.is(selectionOf(targets), JobSelection.UNKNOWN));
+    }
+
+    private static JobSelection selectionOf(JobTargets targets) {
+        if (targets instanceof JobTargets.Devices) {
+            return JobSelection.DEVICES;
+        }
+        if (targets instanceof JobTargets.Group) {
+            return JobSelection.GROUP;
+        }
+        if (targets instanceof JobTargets.All) {
+            return JobSelection.ALL;
+        }
+        return targets instanceof JobTargets.Percentage ? JobSelection.PERCENTAGE : JobSelection.CONTINUOUS;
+    }
+
+    private static Option<Long> size(JobRequest part) {
+        return part.targets() instanceof JobTargets.Devices devices
+                ? Option.some((long) devices.ids().size())
+                : Option.none();
+    }
+
+    /** The number of tasks, if it cannot be that of this part. Most vendors leave out devices that have the version. */
+    private static Option<Long> otherSize(JobRequest part, UpgradeJob job, boolean hasTaskForEachDevice) {
+        Option<Long> tasks = job.state().is(JobState.PREPARING)
+                ? Option.none()
+                : job.counts().map(TaskCounts::total).filter(total -> total > 0);
+        return tasks.filter(
+                count -> size(part).exists(devices -> count > devices || (hasTaskForEachDevice && count < devices)));
+    }
+
+    /** Some jobs of devices that may be others now say nothing about the devices of the missing jobs. */
+    private Either<OtaFailure, Map<ClientToken, UpgradeJob>> complete(
+            Map<ClientToken, UpgradeJob> existing, List<JobRequest> parts, Selection selection) {
+        return !selection.isSnapshot() || existing.isEmpty() || existing.size() == parts.size()
+                ? Either.right(existing)
+                : Either.left(rejected(
+                        Message.of(
+                                "{0} of {1} jobs exist on backend {2}: {3}, and the devices of the product may have"
+                                        + " changed since",
+                                existing.size(),
+                                parts.size(),
+                                origin.backend(),
+                                existing.values().map(UpgradeJob::id).mkString(", ")),
+                        Message.of("Name the devices that have no task in these jobs, with another token")));
     }
 
     private OtaFailure rejected(Message summary, Message advice) {
@@ -189,37 +296,69 @@ public final class JobCreator {
                 FailureDetails.of(origin, summary, advice.and(Message.of("nothing was created"))));
     }
 
-    private Either<OtaFailure, List<UpgradeJob>> create(
-            List<JobRequest> parts, Map<ClientToken, UpgradeJob> existing, VendorSteps steps) {
-        List<UpgradeJob> jobs = List.empty();
+    /** A part that no device needs has no job; if that is so for all of them, the vendor's failure is returned. */
+    private Either<OtaFailure, Created> create(
+            List<JobRequest> parts, Map<ClientToken, UpgradeJob> existing, Selection selection, VendorSteps steps) {
+        Created created = new Created(List.empty(), true, List.empty());
+        Option<OtaFailure> notNeeded = Option.none();
         for (JobRequest part : parts) {
-            Either<OtaFailure, UpgradeJob> job = existing.get(part.token())
-                    .<Either<OtaFailure, UpgradeJob>>map(Either::right)
+            Either<OtaFailure, Created> job = existing.get(part.token())
+                    .map(old -> Either.<OtaFailure, Created>right(new Created(List.of(old), true, List.empty())))
                     .getOrElse(() -> create(part, steps));
-            if (job.isLeft()) {
-                return Either.left(jobs.isEmpty() ? job.getLeft() : incomplete(job.getLeft(), jobs, parts));
+            if (job.isLeft() && parts.size() > 1 && steps.isNotNeeded(job.getLeft())) {
+                notNeeded = notNeeded.orElse(Option.some(job.getLeft()));
+                job = Either.right(new Created(
+                        List.empty(),
+                        true,
+                        List.of("there is no job " + part.token() + ", because none of its devices needs the package: "
+                                + job.getLeft().summary())));
             }
-            jobs = jobs.append(job.get());
+            if (job.isLeft()) {
+                return Either.left(
+                        created.jobs().isEmpty()
+                                ? job.getLeft()
+                                : incomplete(job.getLeft(), created.jobs(), parts, selection));
+            }
+            created = new Created(
+                    created.jobs().appendAll(job.get().jobs()),
+                    created.areOld() && job.get().areOld(),
+                    created.warnings().appendAll(job.get().warnings()));
         }
-        return Either.right(jobs);
+        return created.jobs().isEmpty() ? Either.left(notNeeded.get()) : Either.right(created);
     }
 
-    private Either<OtaFailure, UpgradeJob> create(JobRequest part, VendorSteps steps) {
+    private Either<OtaFailure, Created> create(JobRequest part, VendorSteps steps) {
         Either<OtaFailure, JobId> created = steps.create(part);
         if (created.isRight()) {
-            return steps.read(created.get()).mapLeft(failure -> unread(created.get(), part, failure));
+            return Either.right(steps.read(created.get())
+                    .map(JobCreator::isNew)
+                    .getOrElseGet(failure -> unread(created.get(), part, failure)));
         }
         OtaFailure failure = created.getLeft();
-        if (failure instanceof OtaFailure.OutcomeUnknown || failure instanceof OtaFailure.UnreadableResponse) {
-            return findAgain(part, steps, deadline).toEither(() -> unknown(part, failure));
+        if (mayBeCreated(failure)) {
+            return findAgain(part, steps, deadline).map(JobCreator::isNew).toEither(() -> unknown(part, failure));
         }
         if (failure instanceof OtaFailure.Unavailable || isRejectedByVendor(failure)) {
-            return findAgain(part, steps, Duration.ZERO).toEither(failure);
+            return findAgain(part, steps, Duration.ZERO).map(JobCreator::isNew).toEither(failure);
         }
         return Either.left(
                 failure instanceof OtaFailure.Cancelled
                         ? failure.withDetails(failure.details().withMoreAdvice(lookAgain(part)))
                         : failure);
+    }
+
+    private static Created isNew(UpgradeJob job) {
+        return new Created(List.of(job), false, List.empty());
+    }
+
+    /** A vendor that answers a creation with an outage may have created the job. */
+    private boolean mayBeCreated(OtaFailure failure) {
+        boolean isAnsweredOutage = failure instanceof OtaFailure.Unavailable
+                && failure.operation().equals(origin.operation())
+                && (failure.status().isDefined() || failure.vendorCode().isDefined());
+        return isAnsweredOutage
+                || failure instanceof OtaFailure.OutcomeUnknown
+                || failure instanceof OtaFailure.UnreadableResponse;
     }
 
     /** Another caller may have created the job with the same token. */
@@ -257,18 +396,24 @@ public final class JobCreator {
         }
     }
 
+    /** The advice to repeat the command would be wrong for a caller that does not name the token. */
     private static OtaFailure unknown(JobRequest part, OtaFailure failure) {
         return new OtaFailure.OutcomeUnknown(
-                failure.details().withMoreAdvice(lookAgain(part)),
+                failure.details().withAdvice(Message.of("The job may exist; {0}", lookAgain(part))),
                 Option.some(part.token().value()));
     }
 
-    private static OtaFailure unread(JobId id, JobRequest part, OtaFailure failure) {
-        return new OtaFailure.OutcomeUnknown(
-                failure.details()
-                        .withMoreAdvice(Message.of("job {0} was created, but could not be read", id))
-                        .withMoreAdvice(lookAgain(part)),
-                Option.some(part.token().value()));
+    /** What is known of a job that exists. */
+    private static Created unread(JobId id, JobRequest part, OtaFailure failure) {
+        UpgradeJob job = UpgradeJob.builder(id, new Reported<>(JobState.UNKNOWN, ""))
+                .kind(Reported.of(part.kind()))
+                .firmware(List.of(part.firmware()))
+                .token(part.token())
+                .build();
+        return new Created(
+                List.of(job),
+                false,
+                List.of("job " + id + " was created, but could not be read: " + failure.summary()));
     }
 
     private static Message lookAgain(JobRequest part) {
@@ -278,11 +423,17 @@ public final class JobCreator {
                 part.token());
     }
 
-    private static OtaFailure incomplete(OtaFailure failure, List<UpgradeJob> jobs, List<JobRequest> parts) {
+    private static OtaFailure incomplete(
+            OtaFailure failure, List<UpgradeJob> jobs, List<JobRequest> parts, Selection selection) {
         return failure.withDetails(failure.details()
                 .withMoreAdvice(Message.of(
-                        "{0} of {1} jobs exist: {2}; repeat the call with the same token to create the others",
-                        jobs.size(), parts.size(), jobs.map(UpgradeJob::id).mkString(", "))));
+                        selection.isSnapshot()
+                                ? "{0} of {1} jobs exist: {2}; name the devices that have no task in them, with another"
+                                        + " token, to create the others"
+                                : "{0} of {1} jobs exist: {2}; repeat the call with the same token to create the others",
+                        jobs.size(),
+                        parts.size(),
+                        jobs.map(UpgradeJob::id).mkString(", "))));
     }
 
     /** The number of tasks; absent while the vendor prepares them. */
@@ -296,23 +447,20 @@ public final class JobCreator {
                 : steps.countTasks(jobs);
     }
 
-    private static JobCreation result(
-            List<UpgradeJob> jobs,
-            boolean alreadyExisted,
-            Selection selection,
-            Either<OtaFailure, Option<Long>> tasks) {
-        Option<Long> created = tasks.getOrElse(Option::none);
+    private static JobCreation result(Created created, Selection selection, Either<OtaFailure, Option<Long>> counted) {
+        Option<Long> tasks = counted.getOrElse(Option::none);
         Option<Long> missing = selection
                 .devices()
-                .flatMap(requested -> created.filter(count -> count < requested).map(count -> requested - count));
+                .flatMap(requested -> tasks.filter(count -> count < requested).map(count -> requested - count));
         return new JobCreation(
-                jobs,
-                alreadyExisted,
+                created.jobs(),
+                created.areOld(),
                 selection.devices(),
-                created,
+                tasks,
                 selection
                         .warnings()
-                        .appendAll(tasks.swap()
+                        .appendAll(created.warnings())
+                        .appendAll(counted.swap()
                                 .toOption()
                                 .map(failure -> "the number of tasks is not known: " + failure.summary()))
                         .appendAll(missing.map(count -> "the vendor created no task for " + count + " of "

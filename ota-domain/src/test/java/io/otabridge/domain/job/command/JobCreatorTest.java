@@ -12,10 +12,13 @@ import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobKind;
+import io.otabridge.domain.job.JobSelection;
 import io.otabridge.domain.job.JobState;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeJob;
+import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -23,6 +26,7 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** A creation sends each job at most once, whatever happens to responses. */
@@ -74,14 +78,155 @@ class JobCreatorTest {
     }
 
     @Test
-    void a_job_that_cannot_be_read_has_an_unknown_outcome_and_is_named() {
-        vendor.failsReads = true;
+    void a_job_whose_creation_was_answered_with_an_outage_is_looked_for_until_the_deadline() {
+        vendor.creations.add(Sent.ANSWERED_WITH_OUTAGE);
+        vendor.hidesJobsForLookUps = 1;
+
+        JobCreation created = create(request(1)).get();
+
+        assertThat(created.jobs().map(UpgradeJob::id)).containsExactly(JobId.of("j1"));
+        assertThat(vendor.sent).isEqualTo(1);
+    }
+
+    @Test
+    void an_outage_after_which_no_job_is_found_has_an_unknown_outcome_and_no_advice_to_retry_without_the_token() {
+        vendor.creations.add(Sent.ANSWERED_WITH_OUTAGE);
+        vendor.failsLookUpsAfterCreation = true;
 
         OtaFailure failure = create(request(1)).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
         assertThat(((OtaFailure.OutcomeUnknown) failure).clientToken()).contains("ota");
-        assertThat(failure.advice()).contains("job j1 was created");
+        assertThat(failure.status()).contains(503);
+        assertThat(failure.advice()).contains("token ota").doesNotContain("Try again");
+        assertThat(vendor.lookUps).isGreaterThan(2);
+    }
+
+    @Test
+    void an_outage_before_anything_of_the_creation_was_sent_stays_an_outage() {
+        vendor.creations.add(Sent.NOT_CONNECTED);
+        OtaFailure notConnected = create(request(1)).getLeft();
+        vendor.creations.add(Sent.FAILED_UPLOAD);
+        OtaFailure failedUpload = create(request(1)).getLeft();
+
+        assertThat(notConnected).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failedUpload).isInstanceOf(OtaFailure.Unavailable.class);
+    }
+
+    @Test
+    void a_job_that_cannot_be_read_keeps_its_id_and_is_reported_with_a_warning() {
+        vendor.failsReads = true;
+
+        JobCreation created = create(request(1)).get();
+
+        UpgradeJob job = created.jobs().single();
+        assertThat(job.id()).isEqualTo(JobId.of("j1"));
+        assertThat(job.token()).contains(TOKEN);
+        assertThat(job.firmware()).containsExactly(FIRMWARE);
+        assertThat(job.state()).isEqualTo(new Reported<>(JobState.UNKNOWN, ""));
+        assertThat(created.warnings().head()).contains("j1").contains("could not be read");
+        assertThat(created.alreadyExisted()).isFalse();
+    }
+
+    @Test
+    void devices_in_another_order_are_the_same_parts() {
+        create(request(5)).get();
+        List<List<DeviceId>> parts = vendor.devices.grouped(2).toList();
+
+        vendor.jobs = List.empty();
+        vendor.devices = List.empty();
+        create(JobRequest.upgrade(FIRMWARE, JobTargets.devices(devices(5).reverse()))
+                        .token(TOKEN)
+                        .build())
+                .get();
+
+        assertThat(vendor.devices.grouped(2).toList()).isEqualTo(parts);
+    }
+
+    @Test
+    void rejects_to_continue_with_the_devices_of_a_product_that_may_have_changed() {
+        vendor.creations.add(Sent.ARRIVED);
+        vendor.creations.add(Sent.REJECTED);
+        OtaFailure first = createForAll(5).getLeft();
+        OtaFailure repeated = createForAll(5).getLeft();
+
+        assertThat(first.advice()).contains("1 of 3 jobs exist: j1").doesNotContain("same token");
+        assertThat(repeated).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(repeated.summary()).contains("1 of 3 jobs").contains("j1");
+        assertThat(repeated.advice()).containsIgnoringCase("name the devices").contains("nothing was created");
+        assertThat(vendor.sent).isEqualTo(2);
+    }
+
+    @Test
+    void rejects_the_token_of_a_job_with_another_number_of_devices_if_each_device_has_a_task() {
+        create(request(1)).get();
+        assertThat(create(request(2)).get().alreadyExisted()).isTrue();
+        vendor.makesTaskForEachDevice = true;
+
+        OtaFailure failure = create(request(2)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("1 instead of 2 devices");
+        assertThat(vendor.sent).isEqualTo(1);
+    }
+
+    @Test
+    void rejects_the_token_of_a_job_with_more_devices_although_the_vendor_leaves_out_devices() {
+        create(request(2)).get();
+
+        assertThat(create(request(1)).getLeft().summary()).contains("2 instead of 1 devices");
+    }
+
+    @Test
+    void rejects_the_token_of_a_job_of_another_kind() {
+        vendor.change(vendor.add("ota", FIRMWARE), job -> job.kind(Reported.of(JobKind.VERIFICATION)));
+
+        assertThat(create(request(1)).getLeft().summary()).contains("which is a verification");
+
+        vendor.jobs = List.empty();
+        vendor.change(vendor.add("ota", FIRMWARE), job -> job.kind(new Reported<>(JobKind.UNKNOWN, "NEW")));
+        assertThat(create(request(1)).get().alreadyExisted()).isTrue();
+    }
+
+    @Test
+    void rejects_the_token_of_a_job_with_another_selection_or_group() {
+        vendor.change(vendor.add("ota", FIRMWARE), job -> job.selection(Reported.of(JobSelection.ALL)));
+        OtaFailure selection = create(request(1)).getLeft();
+        vendor.jobs = List.empty();
+        vendor.change(vendor.add("ota", FIRMWARE), job -> job.group(DeviceGroupId.of("g1")));
+        OtaFailure group = create(JobRequest.upgrade(FIRMWARE, JobTargets.group(DeviceGroupId.of("g2")))
+                        .token(TOKEN)
+                        .build())
+                .getLeft();
+
+        assertThat(selection).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(selection.summary()).contains("another selection of devices");
+        assertThat(group.summary()).contains("another selection of devices");
+        assertThat(vendor.sent).isZero();
+    }
+
+    @Test
+    void a_part_whose_devices_all_have_the_version_does_not_stop_the_others() {
+        vendor.creations.add(Sent.NOT_NEEDED);
+
+        JobCreation created = create(request(5)).get();
+        vendor.creations.add(Sent.NOT_NEEDED);
+        JobCreation repeated = create(request(5)).get();
+
+        assertThat(created.jobs().map(job -> job.token().get().value())).containsExactly("ota_2", "ota_3");
+        assertThat(created.warnings().head()).contains("ota_1").contains("No device can be upgraded");
+        assertThat(repeated.alreadyExisted()).isTrue();
+        assertThat(vendor.jobs).hasSize(2);
+    }
+
+    @Test
+    void a_job_that_no_device_needs_is_rejected() {
+        vendor.creations.addAll(java.util.List.of(Sent.NOT_NEEDED, Sent.NOT_NEEDED, Sent.NOT_NEEDED));
+
+        OtaFailure failure = create(request(5)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(vendor.sent).isEqualTo(3);
     }
 
     @Test
@@ -318,6 +463,15 @@ class JobCreatorTest {
                         vendor);
     }
 
+    private Either<OtaFailure, JobCreation> createForAll(int devices) {
+        return new JobCreator(ORIGIN, DEADLINE, 2)
+                .create(
+                        request(devices),
+                        new JobCreator.Selection(Option.some((long) devices), List.empty(), true),
+                        false,
+                        vendor);
+    }
+
     private static JobRequest request(int devices) {
         return request(devices, TOKEN);
     }
@@ -344,6 +498,10 @@ class JobCreatorTest {
         NEVER_ARRIVED,
         REJECTED,
         REJECTED_AS_DUPLICATE,
+        NOT_NEEDED,
+        ANSWERED_WITH_OUTAGE,
+        NOT_CONNECTED,
+        FAILED_UPLOAD,
         INTERRUPTED,
         NOT_SENT
     }
@@ -365,6 +523,7 @@ class JobCreatorTest {
         boolean failsLookUpsAfterCreation;
         boolean interruptsLookUps;
         boolean failsReads;
+        boolean makesTaskForEachDevice;
 
         UpgradeJob add(String token, FirmwareId firmware) {
             UpgradeJob.Builder job = UpgradeJob.builder(JobId.of("j" + (jobs.size() + 1)), Reported.of(state))
@@ -376,8 +535,26 @@ class JobCreatorTest {
             return jobs.last();
         }
 
+        void change(UpgradeJob job, UnaryOperator<UpgradeJob.Builder> change) {
+            UpgradeJob.Builder same = UpgradeJob.builder(job.id(), job.state()).firmware(job.firmware());
+            job.token().forEach(same::token);
+            jobs = jobs.replace(job, change.apply(same).build());
+        }
+
         long count(JobRequest request) {
-            return ((JobTargets.Devices) request.targets()).ids().size();
+            return request.targets() instanceof JobTargets.Devices devices
+                    ? devices.ids().size()
+                    : 1;
+        }
+
+        @Override
+        public boolean makesTaskForEachDevice() {
+            return makesTaskForEachDevice;
+        }
+
+        @Override
+        public boolean isNotNeeded(OtaFailure failure) {
+            return failure.vendorCode().contains("NoDeviceCanUpgrade");
         }
 
         @Override
@@ -417,6 +594,19 @@ class JobCreatorTest {
             if (next == Sent.REJECTED) {
                 return Either.left(new OtaFailure.Rejected(details("The vendor refused the job")));
             }
+            if (next == Sent.NOT_NEEDED) {
+                return Either.left(new OtaFailure.Rejected(details("No device can be upgraded")
+                        .withVendorError(Option.some("NoDeviceCanUpgrade"), Option.none(), Option.none())));
+            }
+            if (next == Sent.NOT_CONNECTED) {
+                return Either.left(new OtaFailure.Unavailable(details("No connection")));
+            }
+            if (next == Sent.FAILED_UPLOAD) {
+                OperationContext upload = new OperationContext("shelf", Vendor.of("acme"), "Upload");
+                return Either.left(
+                        new OtaFailure.Unavailable(FailureDetails.of(upload, "The vendor is down", "Try again")
+                                .withStatus(503)));
+            }
             if (next == Sent.NEVER_ARRIVED) {
                 return Either.left(new OtaFailure.OutcomeUnknown(details("No response"), Option.none()));
             }
@@ -436,6 +626,9 @@ class JobCreatorTest {
             return switch (next) {
                 case LOST, LOST_AFTER_ANOTHER_PART ->
                     Either.left(new OtaFailure.OutcomeUnknown(details("No response"), Option.none()));
+                case ANSWERED_WITH_OUTAGE ->
+                    Either.left(new OtaFailure.Unavailable(
+                            details("The vendor is down").withStatus(503)));
                 case REJECTED_AS_DUPLICATE ->
                     Either.left(new OtaFailure.Rejected(details("A job is in progress")
                             .withVendorError(Option.some("InProgressJobExisted"), Option.none(), Option.none())));
