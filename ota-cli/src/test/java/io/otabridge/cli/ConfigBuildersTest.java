@@ -207,6 +207,7 @@ class ConfigBuildersTest {
                         List.of(
                                 HUAWEI.build(),
                                 HuaweiConfig.builder()
+                                        .jobsWithPackageIds()
                                         .token("t")
                                         .user("u", "p", "a")
                                         .iamEndpoint("https://iam.example")
@@ -220,6 +221,7 @@ class ConfigBuildersTest {
                         List.of(
                                 ALIYUN.build(),
                                 AliyunConfig.builder()
+                                        .maxDevicesPerJob(1)
                                         .temporaryKey("a", "s", "t")
                                         .ecsKeys("r")
                                         .uriKeys("https://keys.example")

@@ -233,7 +233,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void creates_several_jobs_if_one_cannot_have_so_many_devices() {
+    void creates_several_jobs_if_one_cannot_hold_all_devices() {
         fleet.memory.limitJobDevices(4);
 
         assertThat(run("job create f-20 --devices d-1,d-2,d-3,d-4,d-5 --yes --token t -o csv"))

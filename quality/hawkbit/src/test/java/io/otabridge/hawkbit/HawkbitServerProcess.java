@@ -121,7 +121,7 @@ final class HawkbitServerProcess implements AutoCloseable {
                 .method(
                         method,
                         body == null
-                                ? HttpRequest.BodyPublishers.noBody()
+                                ? HttpRequest.BodyPublishers.ofByteArray(new byte[0])
                                 : HttpRequest.BodyPublishers.ofString(body.toString()));
         if (!path.startsWith("/DEFAULT/")) {
             request.header("Authorization", "Basic " + credentials);
