@@ -5,6 +5,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +24,7 @@ public record PortOperation(String name, Effect effect, Function<Backend, ? exte
         READ,
         /** A creation or update. The response is decoded. */
         CHANGE,
-        /** A creation with a client token. If its response is unreadable, its outcome is unknown. */
+        /** A creation with a client token. If its response is unreadable or an outage, its outcome is unknown. */
         CREATION,
         /** A deletion. The response may have no body. */
         DELETE,
@@ -45,10 +46,15 @@ public record PortOperation(String name, Effect effect, Function<Backend, ? exte
         }
     }
 
-    /** Returns the kind of failure that the operation returns for a scenario. */
-    Class<? extends OtaFailure> expected(FailureScenario scenario) {
+    /**
+     * Returns the kind of failure that the operation returns for a scenario.
+     *
+     * @param status the status of the response; absent for a backend without HTTP
+     */
+    Class<? extends OtaFailure> expected(FailureScenario scenario, Option<Integer> status) {
         Class<? extends OtaFailure> kind = effect.isChange() ? scenario.expectedForChange() : scenario.expected();
-        return effect == Effect.CREATION && kind.equals(OtaFailure.UnreadableResponse.class)
+        boolean isOutageResponse = kind.equals(OtaFailure.Unavailable.class) && status.isDefined();
+        return effect == Effect.CREATION && (isOutageResponse || kind.equals(OtaFailure.UnreadableResponse.class))
                 ? OtaFailure.OutcomeUnknown.class
                 : kind;
     }
