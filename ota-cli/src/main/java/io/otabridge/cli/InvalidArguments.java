@@ -131,11 +131,7 @@ record InvalidArguments(String why, String advice) {
     }
 
     private static InvalidArguments suggesting(String why, String typed, List<String> names) {
-        return new InvalidArguments(
-                why,
-                Suggestion.closest(typed, names)
-                        .map(similar -> "Did you mean " + similar + "? ")
-                        .getOrElse(""));
+        return new InvalidArguments(why, Suggestion.question(typed, names));
     }
 
     private static String why(ParameterException invalid) {

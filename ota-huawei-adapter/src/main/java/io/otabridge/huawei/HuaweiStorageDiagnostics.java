@@ -99,7 +99,7 @@ record HuaweiStorageDiagnostics(ObsStorage storage, ObsBucket bucket, Option<Str
     }
 
     private Finding notAborted(UnfinishedUpload upload, OtaFailure failure) {
-        String abort = "bort it with: ota firmware uploads --abort " + upload.id();
+        String command = "ota firmware uploads --abort " + upload.id();
         return CheckFailure.of(failure, HuaweiErrors::errorRule)
                 .failed(
                         OBJECT_STORE,
@@ -110,9 +110,9 @@ record HuaweiStorageDiagnostics(ObsStorage storage, ObsBucket bucket, Option<Str
                                         ? ": obs:object:AbortMultipartUpload is missing"
                                         : ": " + failure.summary()),
                         isDenied(failure)
-                                ? "Grant the user obs:object:AbortMultipartUpload for the objects of the bucket, then a"
-                                        + abort
-                                : "A" + abort);
+                                ? "Grant the user obs:object:AbortMultipartUpload for the objects of the bucket, then"
+                                        + " abort it with: " + command
+                                : "Abort it with: " + command);
     }
 
     private static boolean isDenied(OtaFailure failure) {

@@ -48,6 +48,8 @@ class ResultTypesTest {
             "app.promotion.Promoter",
             "app.promotion.PromotionRequest",
             "domain.FailureDetails",
+            "domain.InvalidValueException",
+            "domain.OtaFailure$Rejected$Subject",
             "domain.StringConstraint",
             "domain.artifact.Artifact",
             "domain.artifact.Artifact$Source",
@@ -87,9 +89,9 @@ class ResultTypesTest {
             "domain.page.Pages",
             "domain.page.VendorPage");
 
-    /** The request, the configuration and the backend of a result. */
+    /** The request, the configuration and the backend of a result, and what the advice of a failure says. */
     private static final Set<String> NOT_WRITTEN =
-            Set.of("Inventory.products", "Inventory.isFiltered", "BackendInventory.capabilities");
+            Set.of("Inventory.products", "Inventory.isFiltered", "BackendInventory.capabilities", "Rejected.subject");
 
     private static final Map<Class<?>, Function<Object, Object>> FUNCTIONS = functions();
 

@@ -19,7 +19,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * What a native image needs: the types of requests and responses of the adapters on the class path, which are in packages
- * named {@code wire} or have names that end with {@code Dto}, the requests for temporary credentials, and the properties of a configuration file on the class path.
+ * named {@code wire} or have names that end with {@code Dto}, the requests for temporary credentials, and the properties
+ * of a configuration file on the class path.
  */
 final class OtaRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -50,8 +50,10 @@ final class AliyunRateLimits {
             .with("QueryDevice", Rate.perSecond(50))
             .with("QueryDeviceGroupList", Rate.perSecond(100));
 
-    /** The operations that a call requests at least. Concurrent publications share the look-up of a
-     * module, so it is not counted. */
+    /**
+     * The operations that a call requests at least. Concurrent publications share the look-up of a module, so it is not
+     * counted.
+     */
     static final Map<Capability, List<String>> REQUESTS = HashMap.of(
             Capability.CREATE_MODULE, List.of("CreateOTAModule"),
             Capability.FIND_FIRMWARE, List.of("QueryOTAFirmware"),

@@ -49,15 +49,16 @@ public final class AuditLog implements BackendObserver {
 
     private static final int MAX_SUBJECT = 1000;
 
+    /** With milliseconds. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     /** A link with user, query and fragment. */
     private static final Pattern LINK = Pattern.compile("(://)(?:[^\\s/@]*@)?([^\\s?#]*)(?:[?#]\\S*)?");
 
     private final Path file;
     private final BackendObserver next;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
-
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private AuditLog(Path file, BackendObserver next) {
         this.file = file;

@@ -77,7 +77,8 @@ public final class Migration {
      *
      * @return the plan; {@link OtaFailure.Unsupported} if a backend lacks an operation that a migration needs; the first
      *     failure of a backend; {@link OtaFailure.Rejected} if the journal cannot be read
-     * @throws IllegalArgumentException if the product of the request has no name in the configuration, or no id on the source
+     * @throws IllegalArgumentException if the product of the request has no name in the configuration, or no id on the
+     *     source
      */
     public Either<OtaFailure, MigrationPlan> plan() {
         MigrationPlanner planner = new MigrationPlanner(from, to, products, request);

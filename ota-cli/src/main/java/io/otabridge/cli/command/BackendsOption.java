@@ -73,9 +73,7 @@ public final class BackendsOption {
                             + (products.names().isEmpty()
                                     ? "no products"
                                     : "only " + products.names().mkString(", ")),
-                    Suggestion.closest(product, products.names())
-                                    .map(name -> "Did you mean " + name + "? ")
-                                    .getOrElse("")
+                    Suggestion.question(product, products.names())
                             + "Add the product to the configuration, or name the backends with --backends; nothing was"
                             + " sent");
         }

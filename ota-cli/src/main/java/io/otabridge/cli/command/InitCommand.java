@@ -91,8 +91,7 @@ public final class InitCommand implements Callable<Integer> {
                                             .map(vendor -> "\"" + vendor + "\"")
                                             .mkString(", "),
                     chosen.reject(templates::containsKey)
-                                    .flatMap(vendor -> Suggestion.closest(vendor, List.ofAll(templates.keySet())))
-                                    .map(similar -> "Did you mean " + similar + "? ")
+                                    .map(vendor -> Suggestion.question(vendor, List.ofAll(templates.keySet())))
                                     .mkString()
                             + "Name vendors of " + String.join(", ", templates.keySet())
                             + "; for another adapter, copy the settings from its documentation");

@@ -422,9 +422,7 @@ public final class OtaCommand {
                     ExitCode.USAGE,
                     "There is no backend \"" + name + "\"",
                     "the configuration has " + ota.backendNames().mkString(", "),
-                    Suggestion.closest(name, ota.backendNames())
-                                    .map(similar -> "Did you mean " + similar + "? ")
-                                    .getOrElse("")
+                    Suggestion.question(name, ota.backendNames())
                             + "Name one of these, or add the backend to the configuration");
         }
     }

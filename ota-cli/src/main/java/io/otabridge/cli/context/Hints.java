@@ -95,9 +95,7 @@ public final class Hints implements BackendObserver {
                 ExitCode.USAGE,
                 "There is no product \"" + nameOrId + "\"",
                 "the configuration has " + products.names().mkString(", "),
-                Suggestion.closest(nameOrId, products.names())
-                                .map(name -> "Did you mean " + name + "? ")
-                                .getOrElse("")
+                Suggestion.question(nameOrId, products.names())
                         + "If it is the vendor's id, name it in the section products of the configuration; nothing was sent");
     }
 

@@ -15,6 +15,13 @@ public final class Suggestion {
                 .minBy(name -> distance(typed, name));
     }
 
+    /** Returns a question such as {@code "Did you mean prod? "}; empty if no name is similar. */
+    public static String question(String typed, Seq<String> names) {
+        return closest(typed, names)
+                .map(similar -> "Did you mean " + similar + "? ")
+                .getOrElse("");
+    }
+
     /** Returns the number of characters to insert, delete, replace or swap with their neighbor, ignoring case. */
     private static int distance(String first, String second) {
         String from = first.toLowerCase(Locale.ROOT);

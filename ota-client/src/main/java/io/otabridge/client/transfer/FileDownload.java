@@ -33,7 +33,7 @@ public final class FileDownload {
         /** A GET request for the whole file, with a link that has just been issued. */
         Either<OtaFailure, Request> request();
 
-        /** What is requested, such as an object and its bucket, for failures; absent for the name that the vendor has for the file. */
+        /** What is requested, for failures, such as an object and its bucket; absent for the vendor's name of the file. */
         default Option<Message> subject() {
             return Option.none();
         }

@@ -18,8 +18,10 @@ final class HuaweiRateLimits {
             .with("ShowDevice", Rate.perSecond(50))
             .with("SearchDevices", Rate.perSecond(1));
 
-    /** The operations of IoTDA that a call requests at least. Concurrent publications share the look-up of a module, so it is
-     * not counted. */
+    /**
+     * The operations of IoTDA that a call requests at least. Concurrent publications share the look-up of a module, so it
+     * is not counted.
+     */
     static final Map<Capability, List<String>> REQUESTS = HashMap.of(
             Capability.CREATE_MODULE, List.of("CreateOtaModule"),
             Capability.FIND_FIRMWARE, List.of("ShowOtaPackage"),

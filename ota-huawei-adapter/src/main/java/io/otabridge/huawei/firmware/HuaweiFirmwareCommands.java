@@ -165,8 +165,8 @@ public final class HuaweiFirmwareCommands implements FirmwareCommandPort {
      * {@inheritDoc}
      *
      * <p>IoTDA does not report which packages use an object, so all packages of the resource space are requested, each
-     * once: up to 200 calls, 8 at the same time. If one of them fails, the object is kept. So is an object outside the configured
-     * bucket and prefix, because other resource spaces may use it.
+     * once: up to 200 calls, 8 at the same time. If one of them fails, the object is kept. So is an object outside the
+     * configured bucket and prefix, because other resource spaces may use it.
      */
     @Override
     public Either<OtaFailure, FirmwareDeletion> deleteWithFile(FirmwareId id) {

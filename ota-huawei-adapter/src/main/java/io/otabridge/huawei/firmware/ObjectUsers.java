@@ -48,6 +48,10 @@ final class ObjectUsers {
         }
         except.forEach(known::remove);
         List<FirmwareId> ids = listed.get().map(FirmwareSummary::id).removeAll(except);
+        if (filter.equals(FirmwareFilter.all())) {
+            // Packages that were deleted.
+            known.keySet().retainAll(ids.asJava());
+        }
         if (ids.flatMap(id -> Option.of(known.get(id))).exists(locations -> uses(locations, object))) {
             return Either.right(true);
         }

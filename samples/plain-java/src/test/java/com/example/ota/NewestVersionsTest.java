@@ -2,30 +2,22 @@ package com.example.ota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.aliyun.AliyunConfig;
 import io.otabridge.app.OtaBridge;
-import io.otabridge.app.OtaConfig;
-import io.otabridge.huawei.HuaweiConfig;
-import io.otabridge.simulators.aliyun.AliyunSimulator;
-import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs the program against simulators of two vendors, which verify signatures. */
 class NewestVersionsTest {
 
-    private final HuaweiSimulator huawei = HuaweiSimulator.start();
-    private final AliyunSimulator aliyun = AliyunSimulator.start();
+    private final SimulatedClouds clouds = new SimulatedClouds();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @AfterEach
     void stop() {
-        huawei.close();
-        aliyun.close();
+        clouds.close();
     }
 
     @Test
@@ -45,7 +37,7 @@ class NewestVersionsTest {
 
     @Test
     void continues_with_the_other_backend_in_an_outage() {
-        huawei.close();
+        clouds.huawei.close();
 
         assertThat(run("MCU")).isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
@@ -53,27 +45,7 @@ class NewestVersionsTest {
     }
 
     private boolean run(String module) {
-        OtaConfig config = OtaConfig.builder()
-                .backend(
-                        "prod",
-                        HuaweiConfig.builder()
-                                .endpoint(huawei.endpoint().toString())
-                                .projectId(huawei.projectId())
-                                .accessKey(huawei.accessKey(), huawei.secretKey())
-                                .build())
-                .backend(
-                        "legacy",
-                        AliyunConfig.builder()
-                                .endpoint(aliyun.endpoint().toString())
-                                .instanceId(aliyun.instanceId())
-                                .accessKey(aliyun.accessKey(), aliyun.secretKey())
-                                .build())
-                .defaultBackend("prod")
-                .product(
-                        "thermometer",
-                        Map.of("prod", HuaweiSimulator.SHARED_PRODUCT, "legacy", AliyunSimulator.SHARED_PRODUCT))
-                .build();
-        try (OtaBridge ota = OtaBridge.of(config)) {
+        try (OtaBridge ota = OtaBridge.of(clouds.config())) {
             return NewestVersions.print(
                     ota, "thermometer", module, new PrintStream(printed, true, StandardCharsets.UTF_8));
         }

@@ -2,19 +2,13 @@ package com.example.ota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.aliyun.AliyunConfig;
 import io.otabridge.app.OtaBridge;
-import io.otabridge.app.OtaConfig;
-import io.otabridge.huawei.HuaweiConfig;
-import io.otabridge.simulators.aliyun.AliyunSimulator;
-import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the program against simulators of two vendors with their object stores. */
 class ReleaseTest {
 
-    private final HuaweiSimulator huawei = HuaweiSimulator.start();
-    private final AliyunSimulator aliyun = AliyunSimulator.start();
+    private final SimulatedClouds clouds = new SimulatedClouds();
 
     @TempDir
     private Path folder;
 
     @AfterEach
     void stop() {
-        huawei.close();
-        aliyun.close();
+        clouds.close();
     }
 
     @Test
@@ -56,32 +48,8 @@ class ReleaseTest {
     }
 
     private String run(String version, Path image) throws IOException {
-        OtaConfig config = OtaConfig.builder()
-                .backend(
-                        "prod",
-                        HuaweiConfig.builder()
-                                .endpoint(huawei.endpoint().toString())
-                                .projectId(huawei.projectId())
-                                .appId(huawei.appId())
-                                .accessKey(huawei.accessKey(), huawei.secretKey())
-                                .obsBucket(huawei.objectStore().bucket())
-                                .obsRegion(huawei.region())
-                                .obsEndpoint(huawei.objectStore().endpoint().toString())
-                                .build())
-                .backend(
-                        "legacy",
-                        AliyunConfig.builder()
-                                .endpoint(aliyun.endpoint().toString())
-                                .instanceId(aliyun.instanceId())
-                                .accessKey(aliyun.accessKey(), aliyun.secretKey())
-                                .build())
-                .defaultBackend("prod")
-                .product(
-                        "thermometer",
-                        Map.of("prod", HuaweiSimulator.SHARED_PRODUCT, "legacy", AliyunSimulator.SHARED_PRODUCT))
-                .build();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (OtaBridge ota = OtaBridge.of(config)) {
+        try (OtaBridge ota = OtaBridge.of(clouds.config())) {
             Release.release(
                     ota,
                     "thermometer",

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Deletes old firmware packages after confirmation, and keeps the newest of each product and target.",
             "Full images and deltas are counted separately; if the vendor does not state the kind (Huawei), packages with"
-                    + " and without source versions. A package is deleted only if N others are certainly newer, so one"
-                    + " that cannot be ordered is kept."
+                    + " and without source versions. A package is deleted only if the order shows that N others are"
+                    + " newer, so a package that cannot be ordered is kept."
         })
 public final class PruneCommand implements Callable<Integer> {
 

@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 /**
  * Which packages to delete so that the newest of each product and target remain. Full images and deltas are counted
  * separately; where the kind is not known, packages with source versions are, because they may be deltas. A package is
- * deleted only if enough others are certainly newer, so one that cannot be ordered is kept. The newest package that may
- * be rolled out is kept even if newer ones wait for their verification.
+ * deleted only if the order shows that enough others are newer, so a package that cannot be ordered is kept. The newest
+ * package that may be rolled out is kept even if newer ones wait for their verification.
  *
  * @param all the number of packages
  * @param hasPossibleDeltas whether packages were counted separately because they may be deltas
