@@ -103,6 +103,11 @@ public interface JobQueryPort {
         return new JobWatcher(this, watch, listener).run(id);
     }
 
+    /** Follows a job until it ends, as {@link #watch(JobId, JobWatch, JobListener)}, without timeout and listener. */
+    default Either<OtaFailure, UpgradeJob> watch(JobId id) {
+        return watch(id, JobWatch.standard(), JobListener.NONE);
+    }
+
     /**
      * Returns the failure of an operation that the backend does not support. Optional operations return it by default.
      */

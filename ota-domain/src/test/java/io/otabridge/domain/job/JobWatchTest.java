@@ -108,7 +108,7 @@ class JobWatchTest {
         port.results = List.of(Either.right(
                 UpgradeJob.builder(ID, Reported.of(JobState.FINISHED)).build()));
 
-        UpgradeJob ended = watch(TINY).get();
+        UpgradeJob ended = port.watch(ID).get();
 
         assertThat(ended.counts().get().of(TaskState.SUCCEEDED)).isEqualTo(3);
         assertThat(ended.outcome()).contains(JobOutcome.ALL_SUCCEEDED);
