@@ -49,6 +49,11 @@ public interface JobContract extends JobCreationContract {
     /** Lets the devices begin their upgrades, so that the tasks that are not waiting for a confirmation are running. */
     void letDevicesBegin();
 
+    /** Whether the counts of a job tell a running task from one that waits. */
+    default boolean countsChangeWhenDevicesBegin() {
+        return true;
+    }
+
     /** Lets the upgrades of a device fail in the installation from now on. */
     void failDevice(DeviceId device);
 
@@ -507,7 +512,7 @@ public interface JobContract extends JobCreationContract {
                     .jobs()
                     .watch(job, JobWatch.standard().every(Duration.ofMillis(1), Duration.ofMillis(10)), changed -> {
                         changes.add(changed);
-                        if (calls.incrementAndGet() == 1) {
+                        if (calls.incrementAndGet() == 1 && countsChangeWhenDevicesBegin()) {
                             letDevicesBegin();
                         } else {
                             letDevicesFinish();
