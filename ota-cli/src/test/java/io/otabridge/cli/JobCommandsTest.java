@@ -197,7 +197,7 @@ class JobCommandsTest {
                 "job watch j-1 --interval 0s              | --interval must be positive",
                 "task list                                | required, but missing: <job>, or --device=ID alone",
                 "task list --device d-1,d-2               | required, but missing: <job>, or --device=ID alone",
-                "task list j-1 --state bad                | --state: it must be awaiting-confirmation, queued, notified, running, awaiting-retry, succeeded, failed, cancelled, removed or unknown, but is \"bad\"",
+                "task list j-1 --state bad                | --state: it must be awaiting-confirmation, queued, notified, running, awaiting-retry, cancelling, succeeded, failed, cancelled, removed or unknown, but is \"bad\"",
                 "device list --product p-1 --module MCU   | --module, --whole-device and --software need --firmware-version",
                 "job retry j-1 -o ids                     | --output: \"ota job retry\" does not print ids",
             })

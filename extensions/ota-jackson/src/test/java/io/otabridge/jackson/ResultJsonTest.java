@@ -121,7 +121,7 @@ class ResultJsonTest {
 
         assertThat(jackson.write(counts)).isEqualTo("""
                 {"total":3,"awaitingConfirmation":0,"queued":0,"notified":0,"running":0,"awaitingRetry":1,\
-                "succeeded":0,"failed":2,"cancelled":0,"removed":0,"unknown":0}""");
+                "cancelling":0,"succeeded":0,"failed":2,"cancelled":0,"removed":0,"unknown":0}""");
     }
 
     @ParameterizedTest

@@ -137,7 +137,7 @@ class AliyunTaskCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FAILED", "SUCCEEDED", "REMOVED", "AWAITING_RETRY", "CANCELLED"})
+    @CsvSource({"FAILED", "SUCCEEDED", "REMOVED", "AWAITING_RETRY", "CANCELLING", "CANCELLED"})
     void states_that_cannot_be_cancelled_are_not_sent(TaskState state) {
         assertThat(commands.cancel(JOB, TaskFilter.inState(state)).get()).isEqualTo(TaskChanges.NONE);
         assertThat(vendor.calls("CancelOTATaskByJob")).isEmpty();

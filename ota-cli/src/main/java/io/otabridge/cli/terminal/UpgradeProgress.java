@@ -21,6 +21,7 @@ public final class UpgradeProgress extends ProgressLine {
             TaskState.FAILED,
             TaskState.CANCELLED,
             TaskState.REMOVED,
+            TaskState.CANCELLING,
             TaskState.RUNNING,
             TaskState.NOTIFIED,
             TaskState.AWAITING_RETRY);

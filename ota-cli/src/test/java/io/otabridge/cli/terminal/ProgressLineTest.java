@@ -43,16 +43,26 @@ class ProgressLineTest {
     void shows_the_tasks_of_a_job_by_state_and_a_failed_poll_until_the_next_change() {
         UpgradeJob job = UpgradeJob.builder(JobId.of("j-1"), Reported.of(JobState.RUNNING))
                 .counts(new TaskCounts(LinkedHashMap.of(
-                        TaskState.QUEUED, 2L, TaskState.RUNNING, 3L, TaskState.SUCCEEDED, 4L, TaskState.FAILED, 1L)))
+                        TaskState.QUEUED,
+                        2L,
+                        TaskState.RUNNING,
+                        2L,
+                        TaskState.CANCELLING,
+                        1L,
+                        TaskState.SUCCEEDED,
+                        4L,
+                        TaskState.FAILED,
+                        1L)))
                 .build();
-        try (UpgradeProgress progress = upgrade(120)) {
+        try (UpgradeProgress progress = upgrade(140)) {
             millis.set(500);
             progress.update(job);
             millis.set(600);
             progress.note("Not now\u001b[2J");
         }
 
-        String bar = "[############xxx>>>>>>>>>......] 5 of 10 ended, 2 queued, 3 running, 4 succeeded, 1 failed";
+        String bar = "[############xxx>>>>>>>>>......] 5 of 10 ended, 2 queued, 2 running, 1 cancelling,"
+                + " 4 succeeded, 1 failed";
         assertThat(err.toString(UTF_8))
                 .isEqualTo("\r\u001b[K| " + bar + "\r\u001b[K/ " + bar + ", Not now\\u001b[2J\r\u001b[K");
     }

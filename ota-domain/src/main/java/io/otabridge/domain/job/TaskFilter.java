@@ -51,7 +51,7 @@ public final class TaskFilter {
         return all().withStates(states);
     }
 
-    /** Returns a filter for the tasks whose device has not begun: all except running and ended ones. */
+    /** Returns a filter for the tasks whose device has not begun: all except running, cancelling and ended ones. */
     public static TaskFilter notStarted() {
         return inState(TaskState.AWAITING_CONFIRMATION, TaskState.QUEUED, TaskState.NOTIFIED, TaskState.AWAITING_RETRY);
     }

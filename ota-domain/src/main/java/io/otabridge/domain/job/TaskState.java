@@ -12,6 +12,11 @@ public enum TaskState {
     RUNNING,
     /** The attempt failed and the vendor will retry: Huawei {@code FailWaitRetry}; Alibaba does not report it. */
     AWAITING_RETRY,
+    /**
+     * A cancellation was requested, and the device has not confirmed it: it may still finish. Neither Huawei nor Alibaba
+     * reports it, since their cancellations do not involve the device.
+     */
+    CANCELLING,
     /** The device reported the new version: Alibaba {@code SUCCEEDED}, Huawei {@code Success}. */
     SUCCEEDED,
     /** Alibaba {@code FAILED}, Huawei {@code Fail} and {@code Rejected}. See {@link UpgradeTask#failure}. */

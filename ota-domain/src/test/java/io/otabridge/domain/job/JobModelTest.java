@@ -126,7 +126,10 @@ class JobModelTest {
         for (TaskState state : TaskState.values()) {
             assertThat(TaskFilter.notStarted().matches(task("a", state)))
                     .as(state.name())
-                    .isEqualTo(!state.isFinal() && state != TaskState.RUNNING && state != TaskState.UNKNOWN);
+                    .isEqualTo(!state.isFinal()
+                            && state != TaskState.RUNNING
+                            && state != TaskState.CANCELLING
+                            && state != TaskState.UNKNOWN);
         }
     }
 

@@ -158,8 +158,7 @@ final class Fleet {
         String base = "/DEFAULT/controller/v1/" + id;
         JsonNode links = server.get(base).path("_links");
         if (links.has("cancelAction")) {
-            String action = links.path("cancelAction").path("href").asText().replaceAll(".*/", "");
-            report(base + "/cancelAction/" + action, action, "closed", "success", "cancelled");
+            replyToCancellation(id, "closed", "success");
             work(id, toEnd);
         } else if (links.has("deploymentBase")) {
             String action = links.path("deploymentBase").path("href").asText().replaceAll(".*/([0-9]+).*", "$1");
@@ -171,6 +170,25 @@ final class Fleet {
                     toEnd ? result : "none",
                     toEnd && failing.contains(id) ? "flash is broken" : "as told");
         }
+    }
+
+    /** A device in progress replies to the request to cancel: {@code closed} confirms it, {@code rejected} refuses. */
+    void replyToCancellation(String id, String execution, String finished) {
+        String path = receiveCancellation(id);
+        report(path, path.replaceAll(".*/", ""), execution, finished, "as told");
+    }
+
+    /** A device receives the request to cancel. Returns its path. */
+    String receiveCancellation(String id) {
+        String base = "/DEFAULT/controller/v1/" + id;
+        String link = server.get(base)
+                .path("_links")
+                .path("cancelAction")
+                .path("href")
+                .asText();
+        String path = base + link.replaceAll(".*(/cancelAction/[0-9]+).*", "$1");
+        server.get(path);
+        return path;
     }
 
     private void report(String path, String action, String execution, String finished, String detail) {

@@ -40,6 +40,7 @@ import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.job.command.JobCreation;
 import io.otabridge.domain.job.command.JobRequest;
 import io.otabridge.domain.job.command.JobTargets;
+import io.otabridge.domain.job.command.TaskChanges;
 import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -321,6 +322,45 @@ class HawkbitContractTest implements JobContract {
     @Override
     public boolean countsChangeWhenDevicesBegin() {
         return false;
+    }
+
+    @Test
+    void a_task_is_cancelling_until_the_device_confirms() {
+        List<DeviceId> devices = addDevices(2);
+        JobId job = createJob(devices).id();
+        letDevicesBegin();
+        cancel(job);
+        fleet.receiveCancellation(devices.head().value());
+
+        List<UpgradeTask> asked =
+                backend().jobs().tasks(job, TaskFilter.all()).toList().get();
+        TaskChanges repeated = cancel(job);
+        devices.forEach(device -> fleet.replyToCancellation(device.value(), "closed", "success"));
+
+        assertThat(asked.map(UpgradeTask::state)).containsOnly(new Reported<>(TaskState.CANCELLING, "canceling"));
+        assertThat(repeated.accepted()).contains(0L);
+        assertThat(repeated.inProgress()).containsExactlyInAnyOrderElementsOf(devices);
+        assertThat(backend().jobs().counts(job).get().of(TaskState.CANCELLED)).isEqualTo(2);
+    }
+
+    @Test
+    void a_device_that_refuses_a_cancellation_goes_on() {
+        List<DeviceId> devices = addDevices(1);
+        JobId job = createJob(devices).id();
+        letDevicesBegin();
+        cancel(job);
+        fleet.replyToCancellation(devices.head().value(), "rejected", "none");
+
+        UpgradeTask task =
+                backend().jobs().tasks(job, TaskFilter.all()).toList().get().head();
+        letDevicesFinish();
+
+        assertThat(task.state()).isEqualTo(new Reported<>(TaskState.RUNNING, "cancel_rejected"));
+        assertThat(backend().jobs().counts(job).get().of(TaskState.SUCCEEDED)).isEqualTo(1);
+    }
+
+    private TaskChanges cancel(JobId job) {
+        return DeviceContract.successOf(backend().jobCommands().cancel(job, TaskFilter.all()));
     }
 
     @Test

@@ -128,7 +128,7 @@ record HawkbitJobCommands(
         return jobs.tasks(id, devices).toList().flatMap(tasks -> {
             List<UpgradeTask> selected = tasks.filter(task -> isCancellable(task) && filter.matches(task));
             List<DeviceId> inProgress =
-                    selected.filter(HawkbitJobCommands::hasBegun).map(UpgradeTask::device);
+                    tasks.filter(task -> hasBegun(task) && filter.matches(task)).map(UpgradeTask::device);
             List<TaskChanges.Refused> unknown = filter.devices()
                     .removeAll(tasks.map(UpgradeTask::device))
                     .map(device -> new TaskChanges.Refused(
@@ -158,11 +158,11 @@ record HawkbitJobCommands(
     }
 
     private static boolean isCancellable(UpgradeTask task) {
-        return !task.state().value().isFinal() && !task.state().raw().equals("canceling");
+        return !task.state().value().isFinal() && !task.state().is(TaskState.CANCELLING);
     }
 
     private static boolean hasBegun(UpgradeTask task) {
-        return task.state().is(TaskState.RUNNING, TaskState.UNKNOWN);
+        return task.state().is(TaskState.RUNNING, TaskState.CANCELLING, TaskState.UNKNOWN);
     }
 
     private Either<OtaFailure, ?> cancel(UpgradeTask task) {

@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 record HawkbitMapping(Redactor redactor) {
 
+    private static final String CANCELLING = "canceling";
+
     private static final Map<String, JobState> JOB_STATES = HashMap.ofEntries(
             Map.entry("creating", JobState.PREPARING),
             Map.entry("waiting_for_approval", JobState.AWAITING_CONFIRMATION),
@@ -74,7 +76,7 @@ record HawkbitMapping(Redactor redactor) {
             Map.entry("download", TaskState.RUNNING),
             Map.entry("downloaded", TaskState.RUNNING),
             Map.entry("warning", TaskState.RUNNING),
-            Map.entry("canceling", TaskState.RUNNING),
+            Map.entry(CANCELLING, TaskState.CANCELLING),
             Map.entry("cancel_rejected", TaskState.RUNNING),
             Map.entry("finished", TaskState.SUCCEEDED),
             Map.entry("error", TaskState.FAILED),
@@ -202,9 +204,13 @@ record HawkbitMapping(Redactor redactor) {
      * @param history of the action, newest first. The action itself does not tell a failure from a success
      */
     UpgradeTask toTask(UpgradeJob job, DeviceId device, TaskId action, List<Dtos.Status> history) {
-        String word =
-                history.headOption().flatMap(newest -> text(newest.type())).getOrElse("running");
-        boolean hasFetched = history.exists(entry -> "retrieved".equals(entry.type()));
+        List<String> words = history.flatMap(entry -> text(entry.type()));
+        String newest = words.headOption().getOrElse("running");
+        // A device that is to cancel may report that it received this, or its progress.
+        boolean isCancelling = !TASK_STATES.get(newest).exists(TaskState::isFinal)
+                && words.takeUntil("cancel_rejected"::equals).contains(CANCELLING);
+        String word = isCancelling ? CANCELLING : newest;
+        boolean hasFetched = words.contains("retrieved");
         // The first entry of each action is "running", before the device knows of it.
         TaskState state = word.equals("running") && hasFetched
                 ? TaskState.RUNNING
@@ -215,7 +221,7 @@ record HawkbitMapping(Redactor redactor) {
         task.id(action);
         job.firmware().headOption().forEach(task::firmware);
         Option<String> message = history.headOption()
-                .flatMap(newest -> Option.of(newest.messages()))
+                .flatMap(entry -> Option.of(entry.messages()))
                 .map(messages -> List.ofAll(messages).flatMap(Option::of).mkString("; "))
                 .filter(text -> !text.isEmpty())
                 .flatMap(redactor::sanitize);
@@ -224,7 +230,7 @@ record HawkbitMapping(Redactor redactor) {
             task.failure(new TaskFailure(FailureReason.OTHER, Option.none(), message));
         }
         history.lastOption().flatMap(first -> time(first.reportedAt())).forEach(task::created);
-        history.headOption().flatMap(newest -> time(newest.reportedAt())).forEach(task::modified);
+        history.headOption().flatMap(last -> time(last.reportedAt())).forEach(task::modified);
         return task.build();
     }
 

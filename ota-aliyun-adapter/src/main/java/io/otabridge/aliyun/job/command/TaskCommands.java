@@ -121,7 +121,7 @@ final class TaskCommands {
                 && jobs.find(before.id()).exists(job -> job.state().is(JobState.CANCELLED));
     }
 
-    /** The devices that are upgrading now. Nothing stops them. */
+    /** The devices that are upgrading now. They may still finish. */
     private Either<OtaFailure, TaskChanges> inProgress(JobId id) {
         return jobs.count(id, Option.some(RUNNING))
                 .flatMap(count -> count == 0

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "cancel",
         description = {
             "Cancels an upgrade job with all its tasks, or only the selected tasks, after confirmation.",
-            "No vendor stops a device that has begun: the output names these devices, which may still install the new"
+            "A device that has begun may still finish: the output names these devices, which may install the new"
                     + " version."
         })
 public final class CancelJobCommand implements Callable<Integer> {

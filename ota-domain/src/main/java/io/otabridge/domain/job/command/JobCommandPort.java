@@ -41,8 +41,9 @@ public interface JobCommandPort {
     /**
      * Cancels tasks of a job (documents "Stop a Batch Task" of Huawei Cloud IoTDA, "CancelOTATaskByJob",
      * "CancelOTATaskByDevice" and "CancelOTAStrategyByJob" of Alibaba Cloud IoT Platform). With {@link
-     * TaskFilter#all()} the whole job is cancelled, a continuous job too. No vendor stops a device that is upgrading:
-     * the result names these devices.
+     * TaskFilter#all()} the whole job is cancelled, a continuous job too. A device that is upgrading may still
+     * finish, and the result names these devices: Huawei and Alibaba do not stop them; where the vendor requests that
+     * they stop, their tasks are {@link io.otabridge.domain.job.TaskState#CANCELLING} until they confirm it.
      *
      * @return the result; of a job that is already cancelled, nothing is changed; {@link OtaFailure.NotFound} if the job
      *     does not exist; otherwise the failure

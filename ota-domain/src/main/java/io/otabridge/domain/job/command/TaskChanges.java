@@ -11,8 +11,9 @@ import io.vavr.control.Option;
  *
  * @param accepted the number of tasks that the vendor changed; absent if it does not say
  * @param refused the tasks that the vendor did not change, each with its reason
- * @param inProgress after a cancellation: devices that were upgrading when it was sent. Nothing stops a device, so they
- *     may still get the new version. At most {@link #MAX_LISTED}
+ * @param inProgress after a cancellation: devices that were upgrading when it was sent. They may still finish and
+ *     have the new version then: Huawei and Alibaba do not stop a device, and others only request that it stops. At most
+ *     {@link #MAX_LISTED}
  * @param inProgressCount the number of all of them
  * @param warnings what the vendor does differently, as sentences without a final period
  */
