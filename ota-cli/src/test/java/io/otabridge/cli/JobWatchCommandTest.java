@@ -74,7 +74,11 @@ class JobWatchCommandTest {
         assertThat(failures.findValuesAsText("count")).containsExactly("1", "1");
         assertThat(failures.get(0).path("devices")).hasSize(1);
         assertThat(cli.out()).doesNotContain("\u001b").contains("\"backend\":\"here\"");
-        assertThat(cli.err()).contains("2 of 3 devices of job " + job, "ota job retry " + job + " --backend here");
+        assertThat(cli.err())
+                .contains(
+                        "2 of 3 devices of job " + job,
+                        "ota job retry " + job + " --backend here, or, with a new job: ota task list " + job
+                                + " --state failed --backend here -o ids | ota job create f-20 --devices - --yes --backend here");
     }
 
     @Test
@@ -103,6 +107,67 @@ class JobWatchCommandTest {
         assertThat(cli.out()).contains("finished. 1 of 1 device have the new version");
         assertThat(run("job watch " + job + " -o csv")).isZero();
         assertThat(cli.out()).hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"d-1 | d-2 | 0", "d-1 | d-5 | 16", "d-5 | d-1 | 16", "d-5 | d-6 | 17"})
+    void follows_several_jobs_at_the_same_time(String first, String second, int exitCode) {
+        String one = created("--devices " + first);
+        String other = created("--devices " + second);
+
+        assertThat(run("job watch " + one + " " + other + QUICK + " -o json")).isEqualTo(exitCode);
+
+        assertThat(events())
+                .filteredOn(event -> event.path("event").asText().equals("ended"))
+                .extracting(event -> event.at("/job/id").asText())
+                .containsExactly(one, other);
+    }
+
+    @Test
+    void the_failure_of_one_job_decides_the_exit_code_of_several() {
+        String one = created("--devices d-5");
+        String other = created("--devices d-1");
+
+        assertThat(run("job watch " + one + " missing " + other + QUICK + " -o table"))
+                .isEqualTo(3);
+
+        assertThat(cli.out()).contains("Job " + one + " on backend here", "Job " + other + " on backend here");
+        assertThat(cli.err()).contains("missing");
+    }
+
+    @Test
+    void follows_the_jobs_of_standard_input_or_of_a_package() {
+        String one = created("--devices d-1");
+        String other = created("--devices d-2");
+        cli.input(one + "\n" + other + "\n");
+
+        assertThat(run("job watch -" + QUICK)).isZero();
+        assertThat(cli.out()).contains(one, other);
+
+        String third = created("--devices d-3");
+        assertThat(run("job watch --firmware f-20" + QUICK)).isZero();
+        assertThat(cli.out()).contains(third).doesNotContain(one);
+        assertThat(cli.err()).contains("1 job of firmware f-20 on backend here has not ended");
+        assertThat(run("job watch --firmware f-20")).isZero();
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("no job of firmware f-20 on backend here is unfinished");
+    }
+
+    @Test
+    void ctrl_c_names_all_jobs_that_go_on() {
+        String one = created("--devices d-1");
+        String other = created("--devices d-2");
+        fleet.finish();
+        fleet.beforePoll = cli.interrupts::run;
+
+        assertThat(run("job watch " + one + " " + other + QUICK)).isZero();
+
+        assertThat(cli.err()).isEqualTo("""
+                What happened:  The watch of jobs %1$s, %2$s was stopped; the jobs go on
+                What to do:     Watch them again: ota job watch %1$s %2$s --backend here
+                """.formatted(one, other));
     }
 
     @Test

@@ -17,11 +17,13 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** Makes the same change on several backends, each in a thread of its own. */
+/** Makes the same change on several backends, or follows several jobs, each in a thread of its own. */
 public final class ConcurrentChanges {
 
     /** The result of one backend. */
     public record Result<T>(SelectedBackend selected, Either<OtaFailure, T> result) {}
+
+    private static final int MAX_THREADS = 50;
 
     private ConcurrentChanges() {}
 
@@ -56,7 +58,7 @@ public final class ConcurrentChanges {
         try {
             boolean isComplete;
             try (TransferProgress progress = root.environment().transferProgress()) {
-                isComplete = waitFor(
+                isComplete = forEach(
                         backends,
                         one -> report.add(new Result<>(
                                 one, change.apply(one, progress.of(one.backend().name())))));
@@ -69,20 +71,23 @@ public final class ConcurrentChanges {
         }
     }
 
-    /** Returns false if this thread was interrupted before the end. */
-    private static boolean waitFor(List<SelectedBackend> backends, Consumer<SelectedBackend> change) {
-        if (backends.size() == 1) {
-            change.accept(backends.head());
+    /**
+     * Runs an action for all items, for at most {@value #MAX_THREADS} of them at the same time. Returns false if this
+     * thread was interrupted before the end.
+     */
+    public static <T> boolean forEach(List<T> items, Consumer<T> action) {
+        if (items.size() == 1) {
+            action.accept(items.head());
             return true;
         }
-        ExecutorService threads = Executors.newFixedThreadPool(backends.size(), task -> {
-            Thread thread = new Thread(task, "ota-change");
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(MAX_THREADS, items.size()), task -> {
+            Thread thread = new Thread(task, "ota-concurrent");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            List<Callable<Object>> changes = backends.map(backend -> Executors.callable(() -> change.accept(backend)));
-            for (Future<Object> finished : threads.invokeAll(changes.asJava())) {
+            List<Callable<Object>> actions = items.map(item -> Executors.callable(() -> action.accept(item)));
+            for (Future<Object> finished : threads.invokeAll(actions.asJava())) {
                 finished.get();
             }
             return true;

@@ -1,17 +1,19 @@
 package io.otabridge.cli.terminal;
 
 import io.otabridge.domain.Reported;
+import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeJob;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
+import io.vavr.collection.Map;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The tasks of a watched job, as one bar with a segment for each state. */
+/** The tasks of the watched jobs, as one bar with a segment for each state. */
 public final class UpgradeProgress extends ProgressLine {
 
     private static final int WIDTH = 30;
@@ -27,7 +29,7 @@ public final class UpgradeProgress extends ProgressLine {
             TaskState.AWAITING_RETRY);
 
     private final int columns;
-    private @Nullable UpgradeJob job;
+    private Map<JobId, UpgradeJob> jobs = LinkedHashMap.empty();
     private String note = "";
 
     /**
@@ -49,9 +51,9 @@ public final class UpgradeProgress extends ProgressLine {
         return this;
     }
 
-    /** Shows the state of the job. */
+    /** Shows the state of the job, together with that of the other ones. */
     public synchronized void update(UpgradeJob changed) {
-        job = changed;
+        jobs = jobs.put(changed.id(), changed);
         note = "";
         draw();
     }
@@ -69,18 +71,29 @@ public final class UpgradeProgress extends ProgressLine {
     }
 
     private String label() {
-        if (job == null) {
+        if (jobs.isEmpty()) {
             return "waiting";
         }
-        TaskCounts counts = job.counts().getOrElse(() -> new TaskCounts(HashMap.empty()));
+        TaskCounts counts = new TaskCounts(jobs.values()
+                .flatMap(UpgradeJob::counts)
+                .map(TaskCounts::byState)
+                .foldLeft(HashMap.empty(), (sum, more) -> sum.merge(more, Long::sum)));
         return bar(counts) + " " + counts.ended() + " of " + counts.total() + " ended"
                 + counts.byState()
                         .toJavaStream()
                         .map(count -> ", " + count._2 + " " + words(count._1))
                         .collect(Collectors.joining())
-                + (job.state().code().equals("running")
-                        ? ""
-                        : "; the job is " + words(job.state().value()));
+                + states();
+    }
+
+    private String states() {
+        if (jobs.size() > 1) {
+            return "; " + jobs.values().count(UpgradeJob::isFinal) + " of " + jobs.size() + " jobs ended";
+        }
+        UpgradeJob job = jobs.values().head();
+        return job.state().code().equals("running")
+                ? ""
+                : "; the job is " + words(job.state().value());
     }
 
     private static String bar(TaskCounts counts) {

@@ -78,6 +78,26 @@ class ProgressLineTest {
         assertThat(err.toString(UTF_8)).isEqualTo("\r\u001b[K| [...............\u2026\r\u001b[K");
     }
 
+    @Test
+    void a_bar_of_several_jobs_adds_their_tasks() {
+        try (UpgradeProgress progress = upgrade(140)) {
+            progress.update(job("j-1", JobState.RUNNING, TaskState.QUEUED));
+            progress.update(job("j-2", JobState.RUNNING, TaskState.FAILED));
+            millis.set(500);
+            progress.update(job("j-1", JobState.FINISHED, TaskState.SUCCEEDED));
+        }
+
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("\r\u001b[K| [###############xxxxxxxxxxxxxxx] 2 of 2 ended, 1 succeeded, 1 failed;"
+                        + " 1 of 2 jobs ended\r\u001b[K");
+    }
+
+    private static UpgradeJob job(String id, JobState state, TaskState task) {
+        return UpgradeJob.builder(JobId.of(id), Reported.of(state))
+                .counts(new TaskCounts(LinkedHashMap.of(task, 1L)))
+                .build();
+    }
+
     private UpgradeProgress upgrade(int columns) {
         return new UpgradeProgress(
                 new PrintStream(err, true, UTF_8),

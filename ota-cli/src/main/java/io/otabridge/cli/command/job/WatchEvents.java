@@ -7,12 +7,13 @@ import io.otabridge.cli.render.FailureSummary;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobListener;
 import io.otabridge.domain.job.UpgradeJob;
 import java.time.Duration;
 
-/** Prints a line of JSON for each event of a watched job. */
-record WatchEvents(CliEnvironment environment, Backend backend) implements JobListener {
+/** Prints a line of JSON for each event of a watched job. Several jobs may print at the same time. */
+record WatchEvents(CliEnvironment environment, Backend backend, JobId id) implements JobListener {
 
     @Override
     public void changed(UpgradeJob job) {
@@ -21,7 +22,10 @@ record WatchEvents(CliEnvironment environment, Backend backend) implements JobLi
 
     @Override
     public void pollFailed(OtaFailure failure, Duration retryIn) {
-        print(event("poll-failed").putPOJO("failure", failure).put("retryInMillis", retryIn.toMillis()));
+        print(event("poll-failed")
+                .put("jobId", id.value())
+                .putPOJO("failure", failure)
+                .put("retryInMillis", retryIn.toMillis()));
     }
 
     void ended(UpgradeJob job, FailureSummary failures) {

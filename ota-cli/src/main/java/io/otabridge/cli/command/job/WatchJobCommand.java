@@ -1,7 +1,9 @@
 package io.otabridge.cli.command.job;
 
+import io.otabridge.cli.command.ConcurrentChanges;
 import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.SelectedBackend;
+import io.otabridge.cli.context.StandardInput;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.FailureSummary;
 import io.otabridge.cli.render.JsonOutput;
@@ -11,6 +13,8 @@ import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.UpgradeProgress;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.job.JobFilter;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobListener;
 import io.otabridge.domain.job.JobState;
@@ -23,10 +27,13 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,26 +41,43 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Follows a job until it ends. */
+/** Follows jobs until they end. */
 @Command(
         name = "watch",
         description = {
-            "Follows an upgrade job until it ends, and prints the failed devices by reason.",
+            "Follows an upgrade job until it ends, or several at the same time, and prints the failed devices by reason.",
             "Each poll reads only the job and the number of its tasks. In a pipe, and with -o json, each change is a line of"
-                    + " JSON. Ctrl-C ends the command and not the job; the same command continues.",
+                    + " JSON. Ctrl-C ends the command and not the jobs; the same command continues.",
             "The exit code is 0 if every device has the new version, 16 if some have, and 17 if none has."
         })
 public final class WatchJobCommand implements Callable<Integer> {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
+    /** The exit codes that say how many devices have the new version. */
+    private static final List<Integer> OF_DEVICES =
+            List.of(ExitCode.FOUND, ExitCode.SOME_UPGRADED, ExitCode.NONE_UPGRADED);
+
     private final OtaCommand root;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "<job>", description = "The vendor's id of the job.")
-    private @Nullable JobId job;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private @Nullable Reference reference;
+
+    /** Ids, or the package of the jobs. */
+    static final class Reference {
+
+        @Parameters(
+                paramLabel = "<job>",
+                arity = "1..*",
+                description = {"The vendor's id of the job.", StandardInput.MEANING})
+        private JobId[] ids = {};
+
+        @Option(names = "--firmware", paramLabel = "ID", description = "All jobs of this package that have not ended.")
+        private @Nullable FirmwareId firmware;
+    }
 
     @Option(
             names = "--interval",
@@ -68,7 +92,7 @@ public final class WatchJobCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SPAN",
             converter = TimeSpan.class,
-            description = "Stop watching after this time, with exit code 12; the job goes on. Default: none.")
+            description = "Stop watching after this time, with exit code 12; the jobs go on. Default: none.")
     private @Nullable Duration timeout;
 
     public WatchJobCommand(OtaCommand root) {
@@ -77,10 +101,26 @@ public final class WatchJobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JobId id = Objects.requireNonNull(job, "job");
+        Reference given = Objects.requireNonNull(reference, "reference");
+        List<JobId> ids = StandardInput.expand(List.of(given.ids), JobId::parse, root.environment());
         JobWatch watch = watch();
-        return root.run(
-                selected -> watch(selected, id, watch).fold(root.errors()::failure, ended -> report(selected, ended)));
+        FirmwareId firmware = given.firmware;
+        return root.run(selected -> (firmware == null
+                        ? Either.<OtaFailure, List<JobId>>right(ids)
+                        : unfinished(selected, firmware))
+                .fold(root.errors()::failure, found -> follow(selected, found, watch)));
+    }
+
+    private Either<OtaFailure, List<JobId>> unfinished(SelectedBackend selected, FirmwareId firmware) {
+        return root.readAll(
+                        selected, selected.backend().jobs().list(JobFilter.all().firmware(firmware)))
+                .map(jobs -> jobs.reject(UpgradeJob::isFinal).map(UpgradeJob::id))
+                .peek(ids -> root.hints()
+                        .note((ids.isEmpty() ? "no job" : ValueFormatter.count(ids.size(), "job")) + " of firmware "
+                                + firmware + " on backend " + selected.backend().name()
+                                + (ids.size() == 1
+                                        ? " has not ended"
+                                        : ids.isEmpty() ? " is unfinished" : " have not ended")));
     }
 
     private JobWatch watch() {
@@ -98,28 +138,50 @@ public final class WatchJobCommand implements Callable<Integer> {
                 || (!root.isFormatGiven() && !root.environment().terminal().showsOutput());
     }
 
-    private Either<OtaFailure, UpgradeJob> watch(SelectedBackend selected, JobId id, JobWatch watch) {
-        InterruptActions.Registration registration = root.environment()
-                .interrupts()
-                .add(() -> {
-                    root.environment().startLine();
-                    root.errors()
-                            .print(
-                                    ExitCode.INTERRUPTED,
-                                    selected.backend(),
-                                    "The watch of job " + id + " was stopped; the job goes on",
-                                    "",
-                                    "Watch it again: " + commandLine(selected, "job", "watch", id.value())
-                                            + ". To cancel it: " + commandLine(selected, "job", "cancel", id.value()));
-                });
+    /** Follows all jobs, and reports them when all have ended. Returns the exit code. */
+    private int follow(SelectedBackend selected, List<JobId> ids, JobWatch watch) {
+        if (ids.isEmpty()) {
+            return ExitCode.FOUND;
+        }
+        Map<JobId, Either<OtaFailure, UpgradeJob>> results = new ConcurrentHashMap<>();
+        InterruptActions.Registration registration =
+                root.environment().interrupts().add(() -> stopped(selected, ids));
         try (UpgradeProgress progress = root.environment().upgradeProgress()) {
-            JobListener listener = printsEvents()
-                    ? new WatchEvents(root.environment(), selected.backend())
-                    : new ShownProgress(root, progress);
-            return selected.backend().jobs().watch(id, watch, listener);
+            ConcurrentChanges.forEach(
+                    ids,
+                    id -> results.put(
+                            id, selected.backend().jobs().watch(id, watch, listener(selected, id, progress))));
         } finally {
             registration.close();
         }
+        List<Integer> codes = ids.flatMap(id -> io.vavr.control.Option.of(results.get(id)))
+                .map(result -> result.fold(root.errors()::failure, ended -> report(selected, ended)));
+        return codes.find(code -> !OF_DEVICES.contains(code))
+                .getOrElse(() -> codes.distinct().size() == 1 ? codes.head() : ExitCode.SOME_UPGRADED);
+    }
+
+    private JobListener listener(SelectedBackend selected, JobId id, UpgradeProgress progress) {
+        return printsEvents()
+                ? new WatchEvents(root.environment(), selected.backend(), id)
+                : new ShownProgress(root, progress);
+    }
+
+    private void stopped(SelectedBackend selected, List<JobId> ids) {
+        root.environment().startLine();
+        List<String> texts = ids.map(JobId::value);
+        boolean isOne = ids.size() == 1;
+        root.errors()
+                .print(
+                        ExitCode.INTERRUPTED,
+                        selected.backend(),
+                        "The watch of " + (isOne ? "job " : "jobs ") + texts.mkString(", ") + " was stopped; the "
+                                + (isOne ? "job goes on" : "jobs go on"),
+                        "",
+                        "Watch " + (isOne ? "it" : "them") + " again: "
+                                + root.commandLine(selected, texts.prependAll(List.of("job", "watch")))
+                                + (isOne
+                                        ? ". To cancel it: " + commandLine(selected, "job", "cancel", texts.head())
+                                        : ""));
     }
 
     private String commandLine(SelectedBackend selected, String... arguments) {
@@ -147,7 +209,7 @@ public final class WatchJobCommand implements Callable<Integer> {
     private int report(SelectedBackend selected, UpgradeJob ended) {
         FailureSummary failures = failures(selected, ended);
         if (printsEvents()) {
-            new WatchEvents(root.environment(), selected.backend()).ended(ended, failures);
+            new WatchEvents(root.environment(), selected.backend(), ended.id()).ended(ended, failures);
         } else {
             root.print(
                     () -> text(selected, ended, failures),
@@ -205,6 +267,7 @@ public final class WatchJobCommand implements Callable<Integer> {
             return ExitCode.FOUND;
         }
         String id = ended.id().value();
+        String failed = commandLine(selected, "task", "list", id, "--state", "failed");
         return root.errors()
                 .print(
                         succeeded > 0 ? ExitCode.SOME_UPGRADED : ExitCode.NONE_UPGRADED,
@@ -216,8 +279,18 @@ public final class WatchJobCommand implements Callable<Integer> {
                         failures.sentence().isEmpty() ? ended.message().getOrElse("") : failures.sentence(),
                         counts.total() == 0
                                 ? "Look at the job: " + commandLine(selected, "job", "show", id)
-                                : "Look at them: " + commandLine(selected, "task", "list", id, "--state", "failed")
-                                        + ". To retry them: " + commandLine(selected, "job", "retry", id)
-                                        + ". With -o ids, the first command prints the devices for ota job create --devices -");
+                                : "Look at them: " + failed + ". To retry them: "
+                                        + commandLine(selected, "job", "retry", id)
+                                        + ", or, with a new job: " + failed + " -o ids | "
+                                        + commandLine(
+                                                selected,
+                                                "job",
+                                                "create",
+                                                ended.firmware()
+                                                        .map(FirmwareId::value)
+                                                        .getOrElse("FIRMWARE"),
+                                                "--devices",
+                                                "-",
+                                                "--yes"));
     }
 }
