@@ -96,7 +96,7 @@ class PublishFirmwareTest {
                   file          image.bin, 12 bytes
                   SHA-256       %s
                   sent          12 bytes
-                  verification  unverified; verify it in the vendor's console before a rollout
+                  verification  unverified; before a rollout: ota firmware verify firmware-1 --devices LIST
                   next          ota firmware show firmware-1 --backend here
                 """.formatted(SHA256));
         assertThat(cli.err()).isEmpty();

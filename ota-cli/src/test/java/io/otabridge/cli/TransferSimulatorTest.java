@@ -187,7 +187,7 @@ class TransferSimulatorTest {
 
         assertThat(cli.out())
                 .contains("on backend huawei", "on backend aliyun", "on backend tuya")
-                .contains("verify it in the vendor's console before a rollout");
+                .contains("verification  unverified; before a rollout: ota firmware verify ");
         assertThat(cli.err()).contains("on backend aliyun is not verified").doesNotContain("backend huawei is not");
     }
 

@@ -192,13 +192,22 @@ public final class PublishFirmwareCommand implements Callable<Integer> {
                                 + selected.backend().name() + " is not verified",
                         "its state is " + firmware.verification().code().replace('-', ' ')
                                 + "; the vendor needs a verification job on a test device",
-                        "Verify it in the vendor's console, and repeat the command, which sends no file again. To look"
-                                + " at the state: "
+                        verify(selected, firmware)
+                                + ", and repeat the command, which sends no file again. To look at the state: "
                                 + root.commandLine(
                                         selected,
                                         List.of(
                                                 "firmware",
                                                 "show",
                                                 firmware.id().value())));
+    }
+
+    private String verify(SelectedBackend selected, Firmware firmware) {
+        return selected.backend().capabilities().has(Capability.VERIFY_FIRMWARE)
+                ? "Verify it: "
+                        + root.commandLine(
+                                selected,
+                                List.of("firmware", "verify", firmware.id().value(), "--devices", "LIST"))
+                : "Verify it in the vendor's console";
     }
 }

@@ -13,6 +13,7 @@ import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.artifact.Checksum;
 import io.otabridge.domain.artifact.FileLocation;
 import io.otabridge.domain.artifact.FirmwareFile;
@@ -59,7 +60,7 @@ public record PublishRenderers(
         });
         more.forEach(line -> table.row(line._1, line._2));
         published.firmware().forEach(firmware -> {
-            table.row("sent", sent(published)).row("verification", verification(firmware));
+            table.row("sent", sent(published)).row("verification", verification(selected.backend(), firmware));
         });
         published.warnings().forEach(warning -> table.row("warning", warning));
         published
@@ -87,10 +88,13 @@ public record PublishRenderers(
                 .getOrElse("Would create a package" + where);
     }
 
-    private static String verification(Firmware firmware) {
+    private static String verification(Backend backend, Firmware firmware) {
         String state = FirmwareTable.verification(firmware.verification());
-        return firmware.verification().permitsRollout()
-                ? state
+        if (firmware.verification().permitsRollout()) {
+            return state;
+        }
+        return backend.capabilities().has(Capability.VERIFY_FIRMWARE)
+                ? state + "; before a rollout: ota firmware verify " + firmware.id() + " --devices LIST"
                 : state + "; verify it in the vendor's console before a rollout";
     }
 
