@@ -6,10 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.Reported;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.job.JobFilter;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobState;
 import io.otabridge.domain.job.UpgradeJob;
 import io.vavr.collection.List;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +150,7 @@ class JobCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"d-1,d-2,d-1", "@devices.txt", "-"})
     void reads_devices_from_the_command_line_a_file_or_standard_input(String devices) {
-        cli.write(cli.directory.resolve("devices.txt"), "d-1\n\n d-2 d-1\n");
+        cli.write(cli.directory.resolve("devices.txt"), "d-1\r\n\n d-2 \nd-1\n");
         cli.input("d-1\nd-2\n");
 
         assertThat(run("job create f-20 --yes -o json --devices " + devices))
@@ -164,11 +169,13 @@ class JobCommandsTest {
                 "@empty.txt     | has no ids",
                 "@hostile.txt   | is not valid",
                 "-              | standard input has no ids",
+                "@table.txt     | table.txt has several words in place of an id: \"DEVICE ID  STATE\"",
                 ",              | the command line has no ids",
             })
     void sends_nothing_if_a_list_of_devices_is_not_valid(String devices, String why) {
         cli.write(cli.directory.resolve("empty.txt"), " \n");
         cli.write(cli.directory.resolve("hostile.txt"), "d-1\n\u001b[2J\n");
+        cli.write(cli.directory.resolve("table.txt"), "DEVICE ID  STATE\nd-1        failed\n");
 
         assertThat(run("job create f-20 --yes --devices " + devices)).isEqualTo(2);
 
@@ -269,7 +276,8 @@ class JobCommandsTest {
                 """.formatted(job));
 
         assertThat(run("job cancel " + job)).isZero();
-        assertThat(cli.out()).startsWith("Nothing to cancel: no task of job " + job);
+        assertThat(cli.out())
+                .startsWith("Nothing to cancel: no task of job " + job + " on backend here can be cancelled\n");
         assertThat(run("job show " + job)).isZero();
         assertThat(cli.out()).containsPattern("state +cancelled\n").containsPattern("tasks +2: 2 cancelled\n");
     }
@@ -314,7 +322,9 @@ class JobCommandsTest {
         assertThat(run("job confirm " + job + " --devices d-1")).isZero();
 
         assertThat(cli.err()).isEqualTo("Confirm 1 task of job " + job + " on backend here? [y/N] ");
-        assertThat(cli.out()).isEqualTo("Confirmed 1 task of job " + job + " on backend here\n");
+        assertThat(cli.out())
+                .isEqualTo("Confirmed 1 task of job %1$s on backend here\n  next  ota job watch %1$s --backend here\n"
+                        .formatted(job));
         assertThat(run("job confirm " + job + " --yes -o json")).isZero();
         assertThat(json().path("accepted").asInt()).isEqualTo(1);
         assertThat(run("job confirm " + job + " --yes -o json")).isZero();
@@ -378,6 +388,25 @@ class JobCommandsTest {
         assertThat(cli.out()).isEqualTo("No jobs found\n");
         assertThat(run("job list -o csv --limit 1")).isZero();
         assertThat(cli.out()).hasLineCount(2).contains("here,memory," + second + ",running,RUNNING,,upgrade,f-20,");
+    }
+
+    @Test
+    void sorts_jobs_that_the_vendor_lists_in_another_order() {
+        fleet.listedJobs =
+                List.of(listed("j-2", "2026-02-01"), listed("j-1", "2026-01-01"), listed("j-3", "2026-03-01"));
+
+        assertThat(run("job list -o ids")).isZero();
+        assertThat(cli.out()).isEqualTo("j-3\nj-2\nj-1\n");
+        assertThat(run("job list --limit 1 -o ids")).isZero();
+        assertThat(cli.out()).isEqualTo("j-3\n");
+        assertThat(run("job list --reverse -o ids")).isZero();
+        assertThat(cli.out()).isEqualTo("j-1\nj-2\nj-3\n");
+    }
+
+    private static UpgradeJob listed(String id, String created) {
+        return UpgradeJob.builder(JobId.of(id), Reported.of(JobState.FINISHED))
+                .created(VendorTimestamp.of(created, Instant.parse(created + "T00:00:00Z")))
+                .build();
     }
 
     @Test

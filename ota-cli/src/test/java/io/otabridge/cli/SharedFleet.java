@@ -29,6 +29,7 @@ import io.otabridge.domain.job.TaskFailure;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
+import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.product.DeviceGroup;
@@ -58,6 +59,9 @@ final class SharedFleet implements AutoCloseable {
 
     /** Runs before each poll of a job. */
     volatile Runnable beforePoll = memory::letDevicesWork;
+
+    /** Replaces the list of jobs, unless it is empty. */
+    volatile List<UpgradeJob> listedJobs = List.empty();
 
     /** Makes each poll fail. */
     volatile Option<OtaFailure> pollFailure = Option.none();
@@ -148,7 +152,9 @@ final class SharedFleet implements AutoCloseable {
 
         @Override
         public Pages<UpgradeJob> list(JobFilter filter) {
-            return delegate.list(filter);
+            return listedJobs.isEmpty()
+                    ? delegate.list(filter)
+                    : Pages.of(token -> Either.right(new Page<>(listedJobs, Option.none())));
         }
 
         @Override

@@ -219,21 +219,36 @@ public final class OtaCommand {
 
     /** Reads a whole list, with progress on a terminal. Returns the failure if the list is incomplete. */
     public <T> Either<OtaFailure, List<T>> readAll(SelectedBackend selected, Pages<T> list) {
-        return read(selected, list, Integer.MAX_VALUE);
+        return read(selected, list, Function.identity(), Integer.MAX_VALUE);
     }
 
     /** Reads a list as its options say. Returns the failure if it is incomplete. */
     public <T> Either<OtaFailure, List<T>> read(
             SelectedBackend selected, Pages<T> list, ListOptions options, @Nullable SortKey<T> sort) {
-        return read(selected, list, options.needed(sort)).map(all -> options.apply(sort, all));
+        return read(selected, list, Function.identity(), options.needed(sort)).map(all -> options.apply(sort, all));
     }
 
-    /** Reads the first items of a list, and requests no further page. Returns the failure if one is missing. */
-    private <T> Either<OtaFailure, List<T>> read(SelectedBackend selected, Pages<T> list, int limit) {
-        java.util.List<T> items = new ArrayList<>();
+    /**
+     * Reads a list as its options say, and prints the ids of its items. Keeps nothing else of them, because there may be
+     * very many. Returns the exit code.
+     */
+    public <T, I> int printIds(Function<SelectedBackend, Pages<T>> list, Function<T, I> id, ListOptions options) {
+        return run(selected -> read(selected, list.apply(selected), id, options.needed(null))
+                .map(all -> options.apply(null, all).distinct())
+                .peek(this::printIds)
+                .fold(errors()::failure, ids -> ExitCode.FOUND));
+    }
+
+    /**
+     * Reads a part of each of the first items of a list, and requests no further page. Returns the failure if an item is
+     * missing.
+     */
+    private <T, R> Either<OtaFailure, List<R>> read(
+            SelectedBackend selected, Pages<T> list, Function<T, R> part, int limit) {
+        java.util.List<R> items = new ArrayList<>();
         try (ListingProgress progress = environment.progress()) {
             list.stream().limit(limit).forEach(item -> {
-                items.add(item);
+                items.add(part.apply(item));
                 progress.update(selected.backend().name(), items.size());
             });
             return Either.right(List.ofAll(items));
@@ -335,12 +350,18 @@ public final class OtaCommand {
                                 environment.terminal().showsOutput()
                                         ? csv.get().escaped()
                                         : csv.get().toString();
-                            case IDS ->
-                                ids.get()
-                                        .map(id -> TerminalEscaper.of(id.toString()) + "\n")
-                                        .mkString();
+                            case IDS -> lines(ids.get());
                         });
         CliException.requireWritten(environment.out());
+    }
+
+    private void printIds(Seq<?> ids) {
+        environment.out().print(lines(ids));
+        CliException.requireWritten(environment.out());
+    }
+
+    private static String lines(Seq<?> ids) {
+        return ids.map(id -> TerminalEscaper.of(id.toString()) + "\n").mkString();
     }
 
     /**

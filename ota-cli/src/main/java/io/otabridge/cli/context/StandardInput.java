@@ -15,6 +15,7 @@ public final class StandardInput {
     public static final String MEANING = "With -, ids are read from standard input, separated by spaces or lines.";
 
     private static final String NAME = "-";
+    private static final String DESCRIPTION = "standard input";
 
     private StandardInput() {}
 
@@ -25,33 +26,27 @@ public final class StandardInput {
      */
     public static <T> List<T> expand(
             List<T> ids, Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
-        return ids.flatMap(id -> id.toString().equals(NAME) ? read(parse, environment) : List.of(id))
+        return ids.flatMap(id -> id.toString().equals(NAME)
+                        ? IdSource.words(DESCRIPTION).read(environment.in(), parse)
+                        : List.of(id))
                 .distinct();
     }
 
-    private static <T> List<T> read(
-            Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
-        return new IdSource("standard input").read(environment.in(), parse);
-    }
-
     /**
-     * Returns the ids that a value of an option names, without duplicates: {@code -} is standard input, {@code @FILE} a
-     * file, and other values are ids separated by commas.
+     * Returns the ids that a value of an option names, without duplicates: {@code -} is standard input and {@code @FILE} a
+     * file, with an id on each line, and other values are ids separated by commas.
      *
      * @throws CliException if an id is not valid, or the ids cannot be read
      */
     public static <T> List<T> expand(
             String value, Function<String, Either<ConstraintViolation, T>> parse, CliEnvironment environment) {
         if (value.equals(NAME)) {
-            return read(parse, environment).distinct();
+            return IdSource.lines(DESCRIPTION).read(environment.in(), parse).distinct();
         }
         return (value.startsWith("@")
                         ? IdSource.file(environment.directory().resolve(value.substring(1)), parse)
-                        : new IdSource("the command line")
-                                .read(
-                                        new ByteArrayInputStream(
-                                                value.replace(',', ' ').getBytes(StandardCharsets.UTF_8)),
-                                        parse))
+                        : IdSource.commas("the command line")
+                                .read(new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8)), parse))
                 .distinct();
     }
 }

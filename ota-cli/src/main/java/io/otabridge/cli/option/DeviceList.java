@@ -10,7 +10,7 @@ public record DeviceList(String value) {
 
     /** The description of the forms of a value. */
     public static final String FORMS =
-            "ids separated by commas, @FILE for a file of ids, or - for standard input (one id on each line)";
+            "ids separated by commas, @FILE for a file, or - for standard input, with one id on each line";
 
     /** Returns the ids, without duplicates. */
     public List<DeviceId> read(CliEnvironment environment) {

@@ -12,13 +12,13 @@ public final class ListOptions {
 
     /** The description of {@code --sort}. */
     public static final String SORT =
-            "Sort by ${COMPLETION-CANDIDATES}, smallest or oldest first. Entries without the value are last. Default: the"
-                    + " vendor's order.";
+            "Sort by ${COMPLETION-CANDIDATES}, smallest or oldest first; --reverse: largest or newest first. Entries without"
+                    + " the value are last. Default: the vendor's order.";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    @Option(names = "--reverse", description = "Reverse the order: with --sort created, the newest first.")
+    @Option(names = "--reverse", description = "Reverse the order.")
     private boolean reverse;
 
     private int limit = Integer.MAX_VALUE;

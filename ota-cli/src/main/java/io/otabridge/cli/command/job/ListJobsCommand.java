@@ -4,14 +4,19 @@ import io.otabridge.cli.command.OtaCommand;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.option.ProductOption;
+import io.otabridge.cli.option.SortKey;
 import io.otabridge.cli.render.PrintsIds;
 import io.otabridge.domain.Reported;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.device.DeviceRef;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.job.JobFilter;
 import io.otabridge.domain.job.JobState;
+import io.otabridge.domain.job.UpgradeJob;
 import io.vavr.collection.List;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +29,8 @@ import picocli.CommandLine.Option;
         name = "list",
         description = {
             "Lists upgrade jobs, the newest first. If a page fails, nothing is printed.",
-            "Alibaba and Tuya list jobs by package: without --firmware, the jobs of every package are listed."
+            "All jobs are read, also with --limit. Alibaba and Tuya list jobs by package: without --firmware, the jobs of"
+                    + " every package are listed."
         })
 public final class ListJobsCommand implements Callable<Integer>, PrintsIds {
 
@@ -36,6 +42,12 @@ public final class ListJobsCommand implements Callable<Integer>, PrintsIds {
             return List.of(JobState.values()).map(Reported::code).iterator();
         }
     }
+
+    /** Vendors sort only within a package, or within a type of jobs. */
+    private static final Comparator<UpgradeJob> NEWEST_FIRST = SortKey.of(
+                    (UpgradeJob job) -> job.created().flatMap(VendorTimestamp::instant),
+                    Comparator.<Instant>naturalOrder())
+            .order(true);
 
     private final OtaCommand root;
 
@@ -69,7 +81,8 @@ public final class ListJobsCommand implements Callable<Integer>, PrintsIds {
     @Override
     public Integer call() {
         return root.execute(
-                selected -> root.read(selected, selected.backend().jobs().list(filter(selected)), listOptions, null),
+                selected -> root.readAll(selected, selected.backend().jobs().list(filter(selected)))
+                        .map(jobs -> listOptions.apply(null, jobs.sorted(NEWEST_FIRST))),
                 new JobRenderers(root.environment().formatter()).list());
     }
 

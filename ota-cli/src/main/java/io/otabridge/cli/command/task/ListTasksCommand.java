@@ -6,14 +6,13 @@ import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.render.PrintsIds;
 import io.otabridge.cli.render.ValueFormatter;
-import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeTask;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.RequestEstimate;
 import io.vavr.collection.List;
-import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,11 @@ public final class ListTasksCommand implements Callable<Integer>, PrintsIds {
         TaskRenderers renderers = new TaskRenderers(root.environment().formatter());
         if (id != null) {
             TaskFilter filter = selection.toFilter(root.environment());
-            return root.execute(selected -> list(selected, id, filter), renderers.list());
+            return root.isIds()
+                    ? root.printIds(selected -> tasks(selected, id, filter), UpgradeTask::device, listOptions)
+                    : root.execute(
+                            selected -> root.read(selected, tasks(selected, id, filter), listOptions, null),
+                            renderers.list());
         }
         List<DeviceId> devices = selection.devices(root.environment());
         if (devices.size() != 1 || selection.hasStates()) {
@@ -75,7 +78,7 @@ public final class ListTasksCommand implements Callable<Integer>, PrintsIds {
                 renderers.list());
     }
 
-    private Either<OtaFailure, List<UpgradeTask>> list(SelectedBackend selected, JobId id, TaskFilter filter) {
+    private Pages<UpgradeTask> tasks(SelectedBackend selected, JobId id, TaskFilter filter) {
         if (listOptions.needed(null) == Integer.MAX_VALUE) {
             selected.backend()
                     .jobs()
@@ -84,7 +87,7 @@ public final class ListTasksCommand implements Callable<Integer>, PrintsIds {
                     .filter(cost -> cost.duration().compareTo(LONG) > 0)
                     .forEach(this::announce);
         }
-        return root.read(selected, selected.backend().jobs().tasks(id, filter), listOptions, null);
+        return selected.backend().jobs().tasks(id, filter);
     }
 
     private void announce(RequestEstimate cost) {

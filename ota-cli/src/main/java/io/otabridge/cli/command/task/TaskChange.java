@@ -95,7 +95,8 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
                 selected,
                 changes,
                 new ResultRenderers<TaskChanges>(
-                        (backend, result) -> text(root, backend, job, result, isDryRun),
+                        (backend, result) -> text(root, backend, job, result, isDryRun)
+                                + next(root, selected, job, result, isDryRun),
                         (backend, result) -> json(backend, job, result, isDryRun),
                         (backend, result) -> csv(backend, job, result, isDryRun)));
         changes.warnings().forEach(root.hints()::note);
@@ -113,7 +114,7 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
                                 ? " was " + participle + "; "
                                         + changes.refused().size()
                                         + (changes.refused().size() == 1 ? " was refused" : " were refused")
-                                : " is selected"
+                                : " can be " + participle
                         : "");
         StringBuilder text = new StringBuilder(TextWrapper.wrapLines(TerminalEscaper.of(what), width)).append('\n');
         if (changes.inProgressCount() > 0) {
@@ -135,6 +136,15 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
             }
         }
         return text.toString();
+    }
+
+    /** Retried and confirmed tasks can be followed. */
+    private String next(OtaCommand root, SelectedBackend selected, JobId job, TaskChanges changes, boolean isDryRun) {
+        return isDryRun || isNothing(changes) || verb.equals(CANCEL.verb)
+                ? ""
+                : Table.indented()
+                        .row("next", root.commandLine(selected, List.of("job", "watch", job.value())))
+                        .fit(root.environment().formatter().width());
     }
 
     private String what(TaskChanges changes, boolean isDryRun) {
