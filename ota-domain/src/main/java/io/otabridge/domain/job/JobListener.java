@@ -12,14 +12,14 @@ public interface JobListener {
     /**
      * The first poll, or a poll after a change of state or counts.
      *
-     * @param job the job, always with counts
+     * @param job the job; without counts if it has not ended and the vendor does not send them (yet)
      */
     void changed(UpgradeJob job);
 
     /**
      * A poll failed and will be repeated.
      *
-     * @param failure a retryable failure
+     * @param failure a retryable failure, or {@link OtaFailure.UnreadableResponse}
      * @param retryIn when the next poll begins
      */
     default void pollFailed(OtaFailure failure, Duration retryIn) {}

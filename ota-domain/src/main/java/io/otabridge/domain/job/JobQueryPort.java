@@ -90,7 +90,8 @@ public interface JobQueryPort {
     /**
      * Follows a job until it ends. Each poll reads the job and the number of its tasks by state, never the tasks. The
      * interval grows while nothing changes, see {@link JobWatch}. Polls share the quota of the account with all other
-     * calls. A poll that fails with a retryable failure is reported and repeated.
+     * calls. A poll that fails with a retryable failure is reported and repeated. So is an unreadable response, which may
+     * be that of a proxy, until 5 polls in a row were unreadable.
      *
      * <p>Nothing is stored: another process can continue with the id. Interrupt the thread to end it. A continuous job
      * ends only when it is cancelled.

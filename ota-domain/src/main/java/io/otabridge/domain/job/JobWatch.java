@@ -36,7 +36,7 @@ public record JobWatch(Duration shortest, Duration longest, Option<Duration> tim
     }
 
     Duration after(Duration interval) {
-        Duration grown = interval.plus(interval.dividedBy(2));
-        return grown.compareTo(longest) > 0 ? longest : grown;
+        Duration more = interval.dividedBy(2);
+        return longest.minus(interval).compareTo(more) < 0 ? longest : interval.plus(more);
     }
 }

@@ -12,11 +12,15 @@ import java.util.concurrent.TimeUnit;
 /** Polls one job until it ends. */
 final class JobWatcher {
 
+    /** How many unreadable polls in a row end the watch. In a few of them, a proxy may have responded for the vendor. */
+    private static final int MAX_UNREADABLE = 5;
+
     private final JobQueryPort jobs;
     private final JobWatch watch;
     private final JobListener listener;
     private final long started = System.nanoTime();
     private Option<UpgradeJob> last = Option.none();
+    private int unreadable;
 
     JobWatcher(JobQueryPort jobs, JobWatch watch, JobListener listener) {
         this.jobs = jobs;
@@ -28,7 +32,8 @@ final class JobWatcher {
         Duration interval = watch.shortest();
         while (true) {
             Either<OtaFailure, UpgradeJob> polled = poll(id);
-            if (polled.isLeft() && !polled.getLeft().isRetryable()) {
+            unreadable = polled.isLeft() && isUnreadable(polled.getLeft()) ? unreadable + 1 : 0;
+            if (polled.isLeft() && !isRepeated(polled.getLeft())) {
                 return polled;
             }
             boolean isChanged = polled.exists(this::isChanged);
@@ -55,16 +60,27 @@ final class JobWatcher {
     }
 
     private Either<OtaFailure, UpgradeJob> poll(JobId id) {
-        return jobs.find(id)
-                .flatMap(job -> job.counts().isDefined()
-                        ? Either.right(job)
-                        : jobs.counts(id).map(job::withCounts));
+        return jobs.find(id).flatMap(job -> job.counts().isDefined() ? Either.right(job) : withCounts(job));
+    }
+
+    /** A vendor may not send the number of tasks before a job has begun. */
+    private Either<OtaFailure, UpgradeJob> withCounts(UpgradeJob job) {
+        Either<OtaFailure, UpgradeJob> counted = jobs.counts(job.id()).map(job::withCounts);
+        return !job.isFinal() && counted.isLeft() && isUnreadable(counted.getLeft()) ? Either.right(job) : counted;
+    }
+
+    private boolean isRepeated(OtaFailure failure) {
+        return failure.isRetryable() || (isUnreadable(failure) && unreadable < MAX_UNREADABLE);
+    }
+
+    private static boolean isUnreadable(OtaFailure failure) {
+        return failure instanceof OtaFailure.UnreadableResponse;
     }
 
     private boolean isChanged(UpgradeJob job) {
         return last.isEmpty()
                 || !last.get().state().equals(job.state())
-                || !last.get().counts().equals(job.counts());
+                || job.counts().exists(counts -> !last.get().counts().contains(counts));
     }
 
     private Duration elapsed() {
@@ -77,7 +93,7 @@ final class JobWatcher {
 
     private static boolean sleep(Duration duration) {
         try {
-            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+            TimeUnit.NANOSECONDS.sleep(TimeUnit.NANOSECONDS.convert(duration));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,6 +20,8 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A watch polls a job and its counts until the job ends. */
 class JobWatchTest {
@@ -53,6 +55,49 @@ class JobWatchTest {
     }
 
     @Test
+    void unreadable_polls_of_a_proxy_are_repeated_up_to_five_in_a_row() {
+        Either<OtaFailure, UpgradeJob> unreadable = Either.left(new OtaFailure.UnreadableResponse(details()));
+        port.results = List.fill(4, unreadable)
+                .append(job(JobState.RUNNING, 2))
+                .appendAll(List.fill(4, unreadable))
+                .append(job(JobState.FINISHED, 2));
+
+        assertThat(watch(TINY).isRight()).isTrue();
+        assertThat(pauses).hasSize(8);
+
+        port.polls = 0;
+        port.results = List.fill(5, unreadable).append(job(JobState.FINISHED, 2));
+
+        assertThat(watch(TINY).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(port.polls).isEqualTo(5);
+    }
+
+    @Test
+    void a_job_without_counts_is_reported_without_them_until_it_ends() {
+        port.counts = Either.left(new OtaFailure.UnreadableResponse(details()));
+        port.results = List.of(
+                withoutCounts(JobState.PREPARING),
+                withoutCounts(JobState.PREPARING),
+                withoutCounts(JobState.RUNNING),
+                job(JobState.RUNNING, 2),
+                withoutCounts(JobState.RUNNING),
+                job(JobState.FINISHED, 2));
+
+        assertThat(watch(TINY).get().counts().get().total()).isEqualTo(2);
+        assertThat(changes.stream().map(job -> job.counts().isDefined())).containsExactly(false, false, true, true);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void a_job_that_ended_is_not_returned_without_counts() {
+        port.counts = Either.left(new OtaFailure.UnreadableResponse(details()));
+        port.results = List.of(withoutCounts(JobState.FINISHED));
+
+        assertThat(watch(TINY).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
     void a_job_that_does_not_end_exceeds_the_timeout() {
         port.results = List.of(job(JobState.RUNNING, 2));
         JobWatch watch = TINY.timeout(Duration.ofMillis(2));
@@ -75,12 +120,14 @@ class JobWatchTest {
         assertThat(watch(watch).isRight()).isTrue();
     }
 
-    @Test
-    void an_interrupt_ends_the_watch_and_stays_set() {
+    @ParameterizedTest
+    @ValueSource(longs = {86_400, Long.MAX_VALUE})
+    void an_interrupt_ends_the_watch_and_stays_set(long interval) {
         port.results = List.of(job(JobState.RUNNING, 2));
         port.interruptsAt = 1;
 
-        OtaFailure failure = watch(JobWatch.standard().every(Duration.ofDays(1), Duration.ofDays(1)))
+        OtaFailure failure = watch(
+                        JobWatch.standard().every(Duration.ofSeconds(interval), Duration.ofSeconds(interval)))
                 .getLeft();
 
         assertThat(Thread.interrupted()).isTrue();
@@ -105,8 +152,7 @@ class JobWatchTest {
 
     @Test
     void counts_that_the_job_lacks_are_requested_separately() {
-        port.results = List.of(Either.right(
-                UpgradeJob.builder(ID, Reported.of(JobState.FINISHED)).build()));
+        port.results = List.of(withoutCounts(JobState.FINISHED));
 
         UpgradeJob ended = port.watch(ID).get();
 
@@ -145,6 +191,10 @@ class JobWatchTest {
                 .withCounts(new TaskCounts(HashMap.of(TaskState.QUEUED, queued))));
     }
 
+    private static Either<OtaFailure, UpgradeJob> withoutCounts(JobState state) {
+        return Either.right(UpgradeJob.builder(ID, Reported.of(state)).build());
+    }
+
     private static FailureDetails details() {
         return FailureDetails.of(ORIGIN, "It failed", "Try again");
     }
@@ -153,6 +203,7 @@ class JobWatchTest {
     private static final class FakePort implements JobQueryPort {
 
         List<Either<OtaFailure, UpgradeJob>> results = List.empty();
+        Either<OtaFailure, TaskCounts> counts = Either.right(new TaskCounts(HashMap.of(TaskState.SUCCEEDED, 3L)));
         int interruptsAt;
         int polls;
 
@@ -166,7 +217,7 @@ class JobWatchTest {
 
         @Override
         public Either<OtaFailure, TaskCounts> counts(JobId id) {
-            return Either.right(new TaskCounts(HashMap.of(TaskState.SUCCEEDED, 3L)));
+            return counts;
         }
 
         @Override
