@@ -114,6 +114,11 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
     }
 
     @Override
+    public List<JobRequest> invalidNewJobs(FirmwareId firmware, DeviceId device) {
+        return List.of(upgrade(firmware, List.of(device)).start(Instant.EPOCH).build());
+    }
+
+    @Override
     public Option<FirmwareId> invalidFirmwareId() {
         return Option.none();
     }

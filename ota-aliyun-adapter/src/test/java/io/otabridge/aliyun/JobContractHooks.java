@@ -29,7 +29,6 @@ import io.vavr.collection.List;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -38,6 +37,9 @@ import java.util.regex.Pattern;
 interface JobContractHooks extends ProxiedSimulator, JobContract {
 
     String LAMPS = "a1CntrLamps";
+
+    /** The actions that create jobs. */
+    String JOB_CREATIONS = "CreateOTA(Verify|Static|Dynamic).*";
 
     /** Returns the number of jobs that the simulator has initially. */
     int initialJobs();
@@ -173,16 +175,24 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
     }
 
     @Override
+    default long jobCreationsSent() {
+        var creations = actions(JOB_CREATIONS).build().getRequest();
+        return proxy().getAllServeEvents().stream()
+                .filter(event -> creations.match(event.getRequest()).isExactMatch())
+                .count();
+    }
+
+    @Override
     default void loseNextJobResponse() {
         LostResponse.toNext(
                 proxy().getRuntimeInfo().getWireMock(),
-                actions("CreateOTA(Verify|Static|Dynamic).*"),
+                actions(JOB_CREATIONS),
                 simulator().endpoint());
     }
 
     @Override
     default void dropNextJobCreation() {
-        proxy().stubFor(actions("CreateOTA(Verify|Static|Dynamic).*")
+        proxy().stubFor(actions(JOB_CREATIONS)
                 .atPriority(1)
                 .inScenario("dropped")
                 .whenScenarioStateIs(Scenario.STARTED)
@@ -220,7 +230,6 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
         return List.of(
                 JobRequest.upgrade(firmware, listed).ratePerMinute(9).build(),
                 JobRequest.upgrade(firmware, listed).tag("a_b", "c").build(),
-                JobRequest.upgrade(firmware, listed).start(Instant.EPOCH).build(),
                 JobRequest.upgrade(firmware, JobTargets.continuous()).build());
     }
 

@@ -157,6 +157,19 @@ interface JobContractHooks extends JobContract {
     }
 
     @Override
+    default List<JobRequest> invalidNewJobs(FirmwareId firmware, DeviceId device) {
+        return List.of(upgrade(firmware, List.of(device)).start(Instant.EPOCH).build());
+    }
+
+    @Override
+    default long jobCreationsSent() {
+        var creations = post(urlPathMatching(".*/batchtasks")).build().getRequest();
+        return proxy().getAllServeEvents().stream()
+                .filter(event -> creations.match(event.getRequest()).isExactMatch())
+                .count();
+    }
+
+    @Override
     default void loseNextJobResponse() {
         LostResponse.toNext(
                 proxy().getRuntimeInfo().getWireMock(),

@@ -63,6 +63,19 @@ public interface JobCreationContract extends DeviceContract {
     /** Returns requests that are valid in the domain but violate the vendor's rules; empty if it has none. */
     List<JobRequest> invalidJobs(FirmwareId firmware, DeviceId device);
 
+    /**
+     * Returns requests that violate only rules for new jobs, such as a start in the past. A repeated creation may
+     * violate them, so a backend may look for the job first. Empty if the vendor has no such rules.
+     */
+    default List<JobRequest> invalidNewJobs(FirmwareId firmware, DeviceId device) {
+        return List.empty();
+    }
+
+    /** Returns how many requests to create a job were sent, including those that the vendor rejected. */
+    default long jobCreationsSent() {
+        return jobsAtVendor();
+    }
+
     /** Lets the devices work until no device has anything to do. */
     void letDevicesFinish();
 
@@ -253,6 +266,22 @@ public interface JobCreationContract extends DeviceContract {
             }
 
             assertThat(requestsSent()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    default void rejects_a_new_job_that_cannot_start_without_a_creation() {
+        DeviceId device = addDevices(1).head();
+        FirmwareId firmware = addFirmware();
+        if (canCreateJobs()) {
+            for (JobRequest invalid : invalidNewJobs(firmware, device)) {
+                OtaFailure failure = create(invalid).getLeft();
+                assertThat(failure).as(invalid.toString()).isInstanceOf(OtaFailure.Rejected.class);
+                expectOriginAndAdvice(failure);
+            }
+
+            assertThat(jobCreationsSent()).isZero();
+            assertThat(jobsAtVendor()).isZero();
         }
     }
 
