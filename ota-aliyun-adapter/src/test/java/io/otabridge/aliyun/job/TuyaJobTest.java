@@ -20,6 +20,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.JobState;
 import io.otabridge.domain.job.RetryPolicy;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.TaskState;
@@ -203,16 +204,17 @@ class TuyaJobTest {
     }
 
     @Test
-    void a_job_that_was_created_but_not_read_is_named() {
+    void a_job_that_was_created_but_not_read_is_returned_with_its_id() {
         SERVER.stubFor(any(anyUrl())
                 .withQueryParam("Action", equalTo("QueryOTAJob"))
                 .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
-        OtaFailure failure =
-                create(JobRequest.upgrade(FIRMWARE, JobTargets.all())).getLeft();
+        JobCreation created =
+                create(JobRequest.upgrade(FIRMWARE, JobTargets.all())).get();
 
-        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
-        assertThat(failure.advice()).contains("183");
+        assertThat(created.jobs().map(one -> one.id())).containsExactly(JOB);
+        assertThat(created.jobs().head().state().value()).isEqualTo(JobState.UNKNOWN);
+        assertThat(created.warnings().mkString()).contains("job 183 was created, but could not be read");
     }
 
     @Test
