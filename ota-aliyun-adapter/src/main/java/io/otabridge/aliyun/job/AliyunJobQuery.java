@@ -107,7 +107,7 @@ public final class AliyunJobQuery implements JobQueryPort {
                 .map(id -> list(id, device, product))
                 .getOrElse(() -> SequencedPages.of(
                         client.contextOf(operations.listJobsByFirmware),
-                        () -> packages(product)
+                        key -> packages(product)
                                 .map(ids -> ids.map(
                                         id -> new SequencedPages.Part<>(id.value(), list(id, device, product))))));
     }
@@ -159,6 +159,14 @@ public final class AliyunJobQuery implements JobQueryPort {
     @Override
     public Pages<UpgradeTask> tasks(JobId job, TaskFilter filter) {
         return tasks.of(job, filter);
+    }
+
+    /**
+     * Returns the tasks that the platform lists with one {@code TaskStatus}, with few requests. A task is missing if
+     * others leave the state while the pages are read.
+     */
+    public Pages<UpgradeTask> sample(JobId job, String state) {
+        return tasks.sample(job, state);
     }
 
     @Override

@@ -9,10 +9,11 @@ import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +31,25 @@ final class SequencedPages<T> {
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,3}):(.*)", Pattern.DOTALL);
 
     private final OperationContext origin;
-    private final Supplier<Either<OtaFailure, List<Part<T>>>> plan;
+    private final Function<Option<String>, Either<OtaFailure, List<Part<T>>>> plan;
 
-    private SequencedPages(OperationContext origin, Supplier<Either<OtaFailure, List<Part<T>>>> plan) {
+    private SequencedPages(OperationContext origin, Function<Option<String>, Either<OtaFailure, List<Part<T>>>> plan) {
         this.origin = origin;
         this.plan = plan;
     }
 
-    /** @param plan returns the lists; called for each pagination and each single page */
-    static <T> Pages<T> of(OperationContext origin, Supplier<Either<OtaFailure, List<Part<T>>>> plan) {
+    /**
+     * @param plan returns the lists; called for each pagination and each single page, with the key of the list that the
+     *     page belongs to; absent for the first page
+     */
+    static <T> Pages<T> of(OperationContext origin, Function<Option<String>, Either<OtaFailure, List<Part<T>>>> plan) {
         SequencedPages<T> sequence = new SequencedPages<>(origin, plan);
         return Pages.of(sequence::page, () -> new Pagination<>(plan));
     }
 
     private Either<OtaFailure, Page<T>> page(PageToken from) {
         if (from.equals(PageToken.FIRST)) {
-            return plan.get()
+            return plan.apply(Option.none())
                     .flatMap(parts ->
                             parts.isEmpty() ? Either.right(Page.last(List.empty())) : page(parts, PageToken.FIRST));
         }
@@ -56,7 +60,7 @@ final class SequencedPages<T> {
         }
         String key = token.group(2).substring(0, length);
         PageToken inner = PageToken.of(token.group(2).substring(length));
-        return plan.get().flatMap(parts -> {
+        return plan.apply(Option.some(key)).flatMap(parts -> {
             List<Part<T>> rest = parts.dropWhile(part -> !part.key().equals(key));
             return rest.isEmpty() ? Either.left(unknown(from)) : page(rest, inner);
         });
@@ -87,11 +91,11 @@ final class SequencedPages<T> {
     /** Ends after the first failure. */
     private static final class Pagination<T> implements Iterator<Either<OtaFailure, T>> {
 
-        private final Supplier<Either<OtaFailure, List<Part<T>>>> plan;
+        private final Function<Option<String>, Either<OtaFailure, List<Part<T>>>> plan;
         private Iterator<Either<OtaFailure, T>> current = Collections.emptyIterator();
         private @Nullable List<Part<T>> rest;
 
-        Pagination(Supplier<Either<OtaFailure, List<Part<T>>>> plan) {
+        Pagination(Function<Option<String>, Either<OtaFailure, List<Part<T>>>> plan) {
             this.plan = plan;
         }
 
@@ -120,7 +124,7 @@ final class SequencedPages<T> {
         }
 
         private List<Part<T>> start() {
-            Either<OtaFailure, List<Part<T>>> parts = plan.get();
+            Either<OtaFailure, List<Part<T>>> parts = plan.apply(Option.none());
             if (parts.isLeft()) {
                 current = List.<Either<OtaFailure, T>>of(Either.left(parts.getLeft()))
                         .iterator();

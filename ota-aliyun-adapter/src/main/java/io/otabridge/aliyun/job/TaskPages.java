@@ -34,8 +34,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Lists the tasks of a job. The platform returns at most the first 100,000 tasks of a list. A longer list is read state
- * by state, and a state with more tasks device by device, over the devices of the product.
+ * Lists the tasks of a job. Tasks in given states are listed state by state. The platform returns at most the first
+ * 100,000 tasks of a list. A longer list is read state by state, and a state with more tasks device by device, over the
+ * devices of the product.
+ *
+ * <p>Tasks leave a state that is not final while its pages are read, and each moves later tasks to earlier pages. So
+ * only its first page is used, if it is the only one. Otherwise the tasks are found in a list that they never leave:
+ * among all tasks of the job, or device by device.
  */
 final class TaskPages {
 
@@ -76,8 +81,18 @@ final class TaskPages {
 
     Pages<UpgradeTask> of(JobId job, TaskFilter filter) {
         return filter.devices().isEmpty()
-                ? SequencedPages.of(origin(), () -> plan(job, filter).flatMap(parts -> requireJob(job, parts)))
+                ? SequencedPages.of(
+                        origin(),
+                        // Whether all tasks are listed depends on their states now, so a later page does not ask again.
+                        key -> key.contains(ALL)
+                                ? Either.right(List.of(all(job, filter, Option.none())))
+                                : plan(job, filter).flatMap(parts -> requireJob(job, parts)))
                 : ofNamed(job, filter.devices()).filter(filter::matches);
+    }
+
+    /** The list of one {@code TaskStatus}, in which tasks may be missing if others leave the state meanwhile. */
+    Pages<UpgradeTask> sample(JobId job, String state) {
+        return pages(job, Option.some(state), Option.none());
     }
 
     /** The lists to read, each with its first page, which shows how long it is. */
@@ -87,12 +102,7 @@ final class TaskPages {
                     .flatMap(first -> isTooLong(first.total())
                             ? planByState(job, filter, first.total())
                             : Either.right(
-                                    isEmpty(first)
-                                            ? List.empty()
-                                            : List.of(new SequencedPages.Part<>(
-                                                    ALL,
-                                                    pages(job, Option.none(), first)
-                                                            .filter(filter::matches)))));
+                                    isEmpty(first) ? List.empty() : List.of(all(job, filter, Option.some(first)))));
         }
         return planByState(job, filter, Option.none());
     }
@@ -108,11 +118,15 @@ final class TaskPages {
         return !filter.states().isEmpty() && !filter.states().contains(TaskState.UNKNOWN);
     }
 
+    private SequencedPages.Part<UpgradeTask> all(JobId job, TaskFilter filter, Option<VendorPage<UpgradeTask>> first) {
+        return new SequencedPages.Part<>(ALL, pages(job, Option.none(), first).filter(filter::matches));
+    }
+
     /** @param total the number of all tasks, if tasks of unknown state are selected too */
     private Either<OtaFailure, List<SequencedPages.Part<UpgradeTask>>> planByState(
             JobId job, TaskFilter filter, Option<Long> total) {
         List<SequencedPages.Part<UpgradeTask>> parts = List.empty();
-        List<TaskState> tooLong = List.empty();
+        List<TaskState> large = List.empty();
         long counted = 0;
         for (Tuple2<String, TaskState> state : selected(filter)) {
             Either<OtaFailure, VendorPage<UpgradeTask>> first = firstPage(job, Option.some(state._1));
@@ -120,26 +134,39 @@ final class TaskPages {
                 return Either.left(first.getLeft());
             }
             counted += first.get().total().getOrElse(0L);
-            if (isTooLong(first.get().total())) {
-                tooLong = tooLong.append(state._2);
+            boolean mayMove = !state._2.isFinal() && first.get().next().isDefined();
+            if (mayMove || isTooLong(first.get().total())) {
+                large = large.append(state._2);
             } else if (!isEmpty(first.get())) {
                 parts = parts.append(new SequencedPages.Part<>(
                         state._1,
-                        pages(job, Option.some(state._1), first.get())
+                        pages(job, Option.some(state._1), first.toOption())
                                 .filter(task -> task.state().is(state._2))));
             }
         }
-        boolean hasUnknown =
-                total.isDefined() && total.get() > counted && filter.states().isEmpty();
-        List<TaskState> byDevice = hasUnknown ? tooLong.append(TaskState.UNKNOWN) : tooLong;
-        return Either.right(
-                byDevice.isEmpty()
-                        ? parts
-                        : parts.append(new SequencedPages.Part<>(
-                                DEVICES,
-                                ofProduct(job)
-                                        .filter(task ->
-                                                byDevice.contains(task.state().value())))));
+        if (total.isDefined()) {
+            boolean hasUnknown = total.get() > counted;
+            return Either.right(withDevices(job, parts, hasUnknown ? large.append(TaskState.UNKNOWN) : large));
+        }
+        return large.isEmpty() ? Either.right(parts) : allOrDevices(job, filter, parts, large);
+    }
+
+    private Either<OtaFailure, List<SequencedPages.Part<UpgradeTask>>> allOrDevices(
+            JobId job, TaskFilter filter, List<SequencedPages.Part<UpgradeTask>> parts, List<TaskState> large) {
+        return firstPage(job, Option.none())
+                .map(first -> isTooLong(first.total())
+                        ? withDevices(job, parts, large)
+                        : List.of(all(job, filter, Option.some(first))));
+    }
+
+    private List<SequencedPages.Part<UpgradeTask>> withDevices(
+            JobId job, List<SequencedPages.Part<UpgradeTask>> parts, List<TaskState> byDevice) {
+        return byDevice.isEmpty()
+                ? parts
+                : parts.append(new SequencedPages.Part<>(
+                        DEVICES,
+                        ofProduct(job)
+                                .filter(task -> byDevice.contains(task.state().value()))));
     }
 
     /** The values of {@code TaskStatus} that a filter selects. */
@@ -162,8 +189,8 @@ final class TaskPages {
     }
 
     /** A list whose first page was read. It is used once, because a later reading must see later changes. */
-    private Pages<UpgradeTask> pages(JobId job, Option<String> state, VendorPage<UpgradeTask> first) {
-        AtomicReference<Option<VendorPage<UpgradeTask>>> known = new AtomicReference<>(Option.some(first));
+    private Pages<UpgradeTask> pages(JobId job, Option<String> state, Option<VendorPage<UpgradeTask>> first) {
+        AtomicReference<Option<VendorPage<UpgradeTask>>> known = new AtomicReference<>(first);
         return CompleteListPaginator.byPageNumber(
                 origin(),
                 ENTRIES,
@@ -172,15 +199,7 @@ final class TaskPages {
                         ? known.getAndSet(Option.none())
                                 .<Either<OtaFailure, VendorPage<UpgradeTask>>>map(Either::right)
                                 .getOrElse(() -> firstPage(job, state))
-                                .map(TaskPages::withTotalAtEnd)
-                        : page(job, state, from).map(TaskPages::withTotalAtEnd));
-    }
-
-    /** Tasks change their state while they are listed, so a total that falls is no reason to read the list again. */
-    private static VendorPage<UpgradeTask> withTotalAtEnd(VendorPage<UpgradeTask> page) {
-        return page.next().isEmpty()
-                ? page
-                : new VendorPage<>(page.entries(), page.next(), page.received(), Option.none());
+                        : page(job, state, from));
     }
 
     private Either<OtaFailure, VendorPage<UpgradeTask>> page(JobId job, Option<String> state, PageToken from) {
@@ -255,32 +274,48 @@ final class TaskPages {
             return Either.right(ofTaskPages(count, pages(count, JobOperations.MAX_NAMES)));
         }
         if (isByState(filter)) {
-            return estimateByState(job, filter, 0);
+            return estimateByState(job, filter, Option.none());
         }
         return count(job, Option.none())
                 .flatMap(total -> total > WINDOW
-                        ? estimateByState(job, filter, total)
+                        ? estimateByState(job, filter, Option.some(total))
                         : Either.right(ofTaskPages(total, pages(total, JobOperations.TASK_PAGE_SIZE))));
     }
 
-    private Either<OtaFailure, RequestEstimate> estimateByState(JobId job, TaskFilter filter, long total) {
-        Either<OtaFailure, Seq<Long>> counts =
-                Either.sequenceRight(selected(filter).keySet().toList().map(state -> count(job, Option.some(state))));
-        return counts.flatMap(numbers -> {
-            long tasks = numbers.sum().longValue();
-            long requests = numbers.filter(number -> number <= WINDOW)
-                            .map(number -> pages(number, JobOperations.TASK_PAGE_SIZE))
-                            .sum()
-                            .longValue()
-                    + numbers.count(number -> number > WINDOW)
-                    + (total > 0 ? 1 : 0);
-            boolean isByDevice = numbers.exists(number -> number > WINDOW) || total > tasks;
-            return isByDevice
-                    ? productOf(job)
-                            .flatMap(devices::count)
-                            .map(found -> ofDevicePages(Math.max(total, tasks), requests, found))
+    /** @param total the number of all tasks, if tasks of unknown state are selected too */
+    private Either<OtaFailure, RequestEstimate> estimateByState(JobId job, TaskFilter filter, Option<Long> total) {
+        long tasks = 0;
+        long requests = total.isDefined() ? 1 : 0;
+        boolean isLarge = false;
+        for (Tuple2<String, TaskState> state : selected(filter)) {
+            Either<OtaFailure, Long> count = count(job, Option.some(state._1));
+            if (count.isLeft()) {
+                return Either.left(count.getLeft());
+            }
+            boolean isLargeState = count.get() > (state._2.isFinal() ? WINDOW : JobOperations.TASK_PAGE_SIZE);
+            tasks += count.get();
+            requests += isLargeState ? 1 : pages(count.get(), JobOperations.TASK_PAGE_SIZE);
+            isLarge |= isLargeState;
+        }
+        if (total.isDefined()) {
+            return isLarge || total.get() > tasks
+                    ? estimateByDevice(job, total.get(), requests)
                     : Either.right(ofTaskPages(tasks, requests));
-        });
+        }
+        return isLarge
+                ? estimateAllOrDevices(job, selected(filter).size(), tasks, requests)
+                : Either.right(ofTaskPages(tasks, requests));
+    }
+
+    private Either<OtaFailure, RequestEstimate> estimateAllOrDevices(JobId job, int states, long tasks, long requests) {
+        return count(job, Option.none())
+                .flatMap(total -> total > WINDOW
+                        ? estimateByDevice(job, tasks, requests + 1)
+                        : Either.right(ofTaskPages(tasks, states + pages(total, JobOperations.TASK_PAGE_SIZE))));
+    }
+
+    private Either<OtaFailure, RequestEstimate> estimateByDevice(JobId job, long tasks, long requests) {
+        return productOf(job).flatMap(devices::count).map(found -> ofDevicePages(tasks, requests, found));
     }
 
     /** One entry is enough to learn how many there are. */

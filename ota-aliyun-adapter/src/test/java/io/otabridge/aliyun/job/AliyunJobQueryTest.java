@@ -39,9 +39,12 @@ import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -634,6 +637,111 @@ class AliyunJobQueryTest {
 
         assertThat(jobs.tasks(JOB, TaskFilter.all()).toList().get()).hasSize(101);
         assertThat(vendor.requests()).isEqualTo(2);
+    }
+
+    /** Page 1 or 2 of a list with up to two pages, of the tasks with these numbers. */
+    private void respondPage(int page, String state, long total, Seq<String> tasks, String... parameters) {
+        List<String> all = List.of("CurrentPage", String.valueOf(page)).appendAll(List.of(parameters));
+        vendor.respond(
+                "ListOTATaskByJob",
+                tasks(total, tasks.toJavaArray(String[]::new)).replace("\"PageCount\":1", "\"PageCount\":2"),
+                (state.isEmpty() ? all : all.append("TaskStatus").append(state)).toJavaArray(String[]::new));
+    }
+
+    private static List<String> range(int from, int to, String state) {
+        return List.rangeClosed(from, to).map(number -> task("d" + number, state));
+    }
+
+    private static List<String> names(int from, int to) {
+        return List.rangeClosed(from, to).map(number -> "d" + number);
+    }
+
+    /** The first 50 of 150 tasks begin after the first page was read. */
+    private void givenTasksThatLeaveTheQueue() {
+        respondPage(1, "QUEUED", 150, range(1, 100, "QUEUED"));
+        respondPage(2, "QUEUED", 100, List.empty());
+        respondPage(1, "", 150, range(1, 50, "IN_PROGRESS").appendAll(range(51, 100, "QUEUED")));
+        respondPage(2, "", 150, range(101, 150, "QUEUED"));
+    }
+
+    @Test
+    void tasks_that_leave_a_state_while_it_is_read_hide_no_others() {
+        givenTasksThatLeaveTheQueue();
+        vendor.respond("ListOTATaskByJob", tasks(0), "TaskStatus", "NOTIFIED");
+
+        TaskFilter waiting = TaskFilter.inState(TaskState.QUEUED, TaskState.NOTIFIED);
+
+        assertThat(jobs.tasks(JOB, waiting)
+                        .toList()
+                        .get()
+                        .map(found -> found.device().value()))
+                .isEqualTo(names(51, 150));
+        assertThat(vendor.requests()).isEqualTo(4);
+        assertThat(jobs.estimate(JOB, waiting).get().requests()).isEqualTo(4);
+    }
+
+    @Test
+    void a_page_of_a_state_leads_to_the_next_although_the_state_became_small() {
+        givenTasksThatLeaveTheQueue();
+        Pages<UpgradeTask> queued = jobs.tasks(JOB, TaskFilter.inState(TaskState.QUEUED));
+        Page<UpgradeTask> first = queued.page(PageToken.FIRST).get();
+        vendor.respond("ListOTATaskByJob", tasksIn("QUEUED", 1), "TaskStatus", "QUEUED");
+
+        Page<UpgradeTask> second = queued.page(first.next().get()).get();
+
+        assertThat(first.items().map(found -> found.device().value())).isEqualTo(names(51, 100));
+        assertThat(second.items().map(found -> found.device().value())).isEqualTo(names(101, 150));
+        assertThat(second.next()).isEmpty();
+        assertThat(vendor.requests()).isEqualTo(3);
+    }
+
+    @Test
+    void tasks_in_a_final_state_are_read_again_if_others_are_retried_meanwhile() {
+        respondPage(1, "FAILED", 150, range(1, 100, "FAILED"));
+        respondPage(2, "FAILED", 100, List.empty());
+        Pages<UpgradeTask> failed = jobs.tasks(JOB, TaskFilter.inState(TaskState.FAILED));
+        var found = failed.iterator();
+        List<UpgradeTask> before = List.fill(100, () -> found.next().get());
+
+        respondPage(1, "FAILED", 100, range(51, 150, "FAILED"));
+        List<UpgradeTask> after = List.ofAll(() -> found).map(Either::get);
+
+        assertThat(before.appendAll(after).map(task -> task.device().value())).isEqualTo(names(1, 150));
+    }
+
+    @Test
+    void tasks_that_move_in_a_job_with_too_many_are_found_by_device() {
+        vendor.respond("ListOTATaskByJob", tasks(100_001, task("d1", "QUEUED")));
+        respondPage(1, "QUEUED", 150, range(1, 100, "QUEUED"));
+        vendor.hasJob("IN_PROGRESS", "");
+        vendor.respond(
+                "QueryDevice", "{\"Success\":true,\"Total\":1,\"Data\":{\"DeviceInfo\":{\"DeviceName\":\"d150\"}}}");
+        vendor.respond("ListOTATaskByJob", tasks(1, task("d150", "QUEUED")), "DeviceNames.1", "d150");
+        TaskFilter queued = TaskFilter.inState(TaskState.QUEUED);
+
+        assertThat(jobs.tasks(JOB, queued)
+                        .toList()
+                        .get()
+                        .map(found -> found.device().value()))
+                .containsExactly("d150");
+        int sent = vendor.requests();
+        assertThat(jobs.estimate(JOB, queued).get().requests()).isEqualTo(sent);
+        assertThat(jobs.estimate(JOB, queued).get().items()).isEqualTo(150);
+    }
+
+    @Test
+    void tasks_of_unknown_state_in_a_job_with_too_many_are_found_by_device() {
+        vendor.respond("ListOTATaskByJob", tasks(100_001, task("d1", "SUCCEEDED")));
+        vendor.hasJob("IN_PROGRESS", "");
+        vendor.respond(
+                "QueryDevice", "{\"Success\":true,\"Total\":1,\"Data\":{\"DeviceInfo\":{\"DeviceName\":\"d7\"}}}");
+        vendor.respond("ListOTATaskByJob", tasks(1, task("d7", "FROZEN")), "DeviceNames.1", "d7");
+
+        assertThat(jobs.tasks(JOB, TaskFilter.inState(TaskState.UNKNOWN))
+                        .toList()
+                        .get()
+                        .map(found -> found.device().value()))
+                .containsExactly("d7");
     }
 
     @Test
