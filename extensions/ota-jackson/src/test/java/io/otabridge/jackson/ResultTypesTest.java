@@ -74,6 +74,7 @@ class ResultTypesTest {
             "domain.job.JobWatch",
             "domain.job.TaskFilter",
             "domain.job.command.JobCreator",
+            "domain.job.command.JobCreator$Selection",
             "domain.job.command.JobCreator$VendorSteps",
             "domain.job.command.JobRequest",
             "domain.job.command.JobTargets",
