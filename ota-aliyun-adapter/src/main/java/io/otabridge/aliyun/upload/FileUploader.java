@@ -29,9 +29,9 @@ import okhttp3.HttpUrl;
 
 /**
  * Uploads files to the object store of the platform with a form post, as described in the documents
- * "GenerateOTAUploadURL" and "GenerateDeviceNameListURL". A form is requested just before its upload, because it is valid for one minute. An interrupted
- * upload cannot be continued; it starts again with a new form. An upload cannot be deleted; the platform deletes it
- * after 60 minutes unless a package or job uses it.
+ * "GenerateOTAUploadURL" and "GenerateDeviceNameListURL". A form is requested just before its upload, because it is valid
+ * for one minute. An interrupted upload cannot be continued; it starts again with a new form. An upload cannot be
+ * deleted; the platform deletes it after 60 minutes unless a package or job uses it.
  */
 public final class FileUploader {
 

@@ -78,7 +78,10 @@ public final class UpgradeProgress extends ProgressLine {
                 .flatMap(UpgradeJob::counts)
                 .map(TaskCounts::byState)
                 .foldLeft(HashMap.empty(), (sum, more) -> sum.merge(more, Long::sum)));
-        return bar(counts) + " " + counts.ended() + " of " + counts.total() + " ended"
+        return bar(counts)
+                + (jobs.values().exists(job -> job.counts().isDefined())
+                        ? " " + counts.ended() + " of " + counts.total() + " ended"
+                        : "")
                 + counts.byState()
                         .toJavaStream()
                         .map(count -> ", " + count._2 + " " + words(count._1))
@@ -96,16 +99,21 @@ public final class UpgradeProgress extends ProgressLine {
                 : "; the job is " + words(job.state().value());
     }
 
+    /** Each state with tasks has a segment, however few they are. */
     private static String bar(TaskCounts counts) {
-        StringBuilder bar = new StringBuilder("[");
+        StringBuilder bar = new StringBuilder();
+        List<TaskState> later = ORDER.filter(state -> counts.of(state) > 0);
         long passed = 0;
-        for (TaskState state : ORDER) {
+        while (later.nonEmpty()) {
+            TaskState state = later.head();
+            later = later.tail();
             passed += counts.of(state);
-            while (bar.length() - 1 < passed * WIDTH / Math.max(1, counts.total())) {
+            long end = Math.max(bar.length() + 1, passed * WIDTH / counts.total());
+            while (bar.length() < Math.min(end, WIDTH - later.size())) {
                 bar.append(symbol(state));
             }
         }
-        return bar + ".".repeat(WIDTH + 1 - bar.length()) + "]";
+        return "[" + bar + ".".repeat(WIDTH - bar.length()) + "]";
     }
 
     private static char symbol(TaskState state) {

@@ -79,6 +79,17 @@ class ProgressLineTest {
     }
 
     @Test
+    void a_bar_of_a_job_without_counts_shows_its_state() {
+        try (UpgradeProgress progress = upgrade(80)) {
+            millis.set(500);
+            progress.update(UpgradeJob.builder(JobId.of("j-1"), Reported.of(JobState.PREPARING))
+                    .build());
+        }
+
+        assertThat(err.toString(UTF_8)).contains("[..............................]; the job is preparing\r");
+    }
+
+    @Test
     void a_bar_of_several_jobs_adds_their_tasks() {
         try (UpgradeProgress progress = upgrade(140)) {
             progress.update(job("j-1", JobState.RUNNING, TaskState.QUEUED));
@@ -90,6 +101,19 @@ class ProgressLineTest {
         assertThat(err.toString(UTF_8))
                 .isEqualTo("\r\u001b[K| [###############xxxxxxxxxxxxxxx] 2 of 2 ended, 1 succeeded, 1 failed;"
                         + " 1 of 2 jobs ended\r\u001b[K");
+    }
+
+    @Test
+    void a_bar_shows_one_failed_task_of_a_million() {
+        try (UpgradeProgress progress = upgrade(140)) {
+            millis.set(500);
+            progress.update(UpgradeJob.builder(JobId.of("j-1"), Reported.of(JobState.RUNNING))
+                    .counts(new TaskCounts(LinkedHashMap.of(
+                            TaskState.RUNNING, 1L, TaskState.SUCCEEDED, 999_997L, TaskState.FAILED, 2L)))
+                    .build());
+        }
+
+        assertThat(err.toString(UTF_8)).contains("[############################x>] 999999 of 1000000 ended");
     }
 
     private static UpgradeJob job(String id, JobState state, TaskState task) {
