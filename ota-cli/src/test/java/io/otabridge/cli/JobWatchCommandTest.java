@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -104,7 +105,7 @@ class JobWatchCommandTest {
 
         assertThat(run("job watch " + job + " -o table")).isZero();
 
-        assertThat(cli.out()).contains("finished. 1 of 1 device have the new version");
+        assertThat(cli.out()).contains("finished. 1 of 1 device has the new version");
         assertThat(run("job watch " + job + " -o csv")).isZero();
         assertThat(cli.out()).hasLineCount(2);
     }
@@ -171,6 +172,33 @@ class JobWatchCommandTest {
     }
 
     @Test
+    void a_job_without_devices_has_nothing_to_do() {
+        created("--devices d-1");
+        fleet.finish();
+        String job = created("--devices d-1");
+
+        assertThat(run("job watch " + job + QUICK + " -o table")).isZero();
+
+        assertThat(cli.out())
+                .contains("finished. The job has no tasks: no device was selected, or each had the version already");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void does_not_advise_a_retry_that_the_vendor_lacks() {
+        String job = created("--devices d-1,d-5");
+        fleet.memory.without(Capability.RETRY_TASKS);
+
+        assertThat(run("job watch " + job + QUICK)).isEqualTo(16);
+
+        assertThat(cli.err())
+                .contains(
+                        "1 of 2 devices of job " + job + " does not have the new version",
+                        "ota task list " + job + " --state failed --backend here. For a new job: ota task list ")
+                .doesNotContain("retry");
+    }
+
+    @Test
     void ctrl_c_leaves_the_job_and_says_so() {
         String job = created("--devices d-1");
         fleet.beforePoll = cli.interrupts::run;
@@ -225,6 +253,9 @@ class JobWatchCommandTest {
         assertThat(run("job watch " + job + " -o table")).isEqualTo(17);
 
         assertThat(cli.out()).contains("cancelled. 0 of 2 devices have the new version (2 cancelled)");
+        assertThat(cli.err())
+                .contains("ota task list " + job + " --state cancelled --backend here. For a new job: ota task list ")
+                .doesNotContain("retry");
     }
 
     private String created(String options) {

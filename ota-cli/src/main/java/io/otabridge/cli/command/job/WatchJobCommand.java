@@ -12,7 +12,9 @@ import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.ListingProgress;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.cli.terminal.UpgradeProgress;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Reported;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.job.JobFilter;
 import io.otabridge.domain.job.JobId;
@@ -48,11 +50,13 @@ import picocli.CommandLine.Spec;
             "Follows an upgrade job until it ends, or several at the same time, and prints the failed devices by reason.",
             "Each poll reads only the job and the number of its tasks. In a pipe, and with -o json, each change is a line of"
                     + " JSON. Ctrl-C ends the command and not the jobs; the same command continues.",
-            "The exit code is 0 if every device has the new version, 16 if some have, and 17 if none has."
+            "The exit code is 0 if every device has the new version or none needed it, 16 if some have it, and 17 if none"
+                    + " has."
         })
 public final class WatchJobCommand implements Callable<Integer> {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration MAX = Duration.ofDays(1);
 
     /** The exit codes that say how many devices have the new version. */
     private static final List<Integer> OF_DEVICES =
@@ -124,12 +128,14 @@ public final class WatchJobCommand implements Callable<Integer> {
     }
 
     private JobWatch watch() {
-        try {
-            JobWatch watch = JobWatch.standard().every(interval, interval.compareTo(LONGEST) > 0 ? interval : LONGEST);
-            return timeout == null ? watch : watch.timeout(timeout);
-        } catch (IllegalArgumentException invalid) {
-            throw new ParameterException(spec.commandLine(), "--interval must be positive");
+        if (interval.isZero() || interval.isNegative() || interval.compareTo(MAX) > 0) {
+            throw new ParameterException(spec.commandLine(), "--interval must be more than 0 and at most 1d");
         }
+        if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
+            throw new ParameterException(spec.commandLine(), "--timeout must be more than 0");
+        }
+        JobWatch watch = JobWatch.standard().every(interval, interval.compareTo(LONGEST) > 0 ? interval : LONGEST);
+        return timeout == null ? watch : watch.timeout(timeout);
     }
 
     /** Whether events are printed in place of a progress line. */
@@ -253,44 +259,57 @@ public final class WatchJobCommand implements Callable<Integer> {
     }
 
     private static String result(TaskCounts counts) {
+        long succeeded = counts.of(TaskState.SUCCEEDED);
         return counts.total() == 0
-                ? "The job has no tasks"
-                : counts.of(TaskState.SUCCEEDED) + " of " + ValueFormatter.count(counts.total(), "device")
-                        + " have the new version ("
+                ? "The job has no tasks: no device was selected, or each had the version already"
+                : succeeded + " of " + ValueFormatter.count(counts.total(), "device")
+                        + (succeeded == 1 ? " has" : " have") + " the new version ("
                         + JobRenderers.counts(counts).replaceFirst("^\\d+: ", "") + ")";
     }
 
     private int exitCode(SelectedBackend selected, UpgradeJob ended, FailureSummary failures) {
         TaskCounts counts = counts(ended);
         long succeeded = counts.of(TaskState.SUCCEEDED);
-        if (succeeded > 0 && succeeded == counts.total() && !ended.state().is(JobState.FAILED)) {
+        boolean isDone = counts.total() == 0
+                ? ended.state().is(JobState.FINISHED)
+                : succeeded == counts.total() && !ended.state().is(JobState.FAILED);
+        if (isDone) {
             return ExitCode.FOUND;
         }
         String id = ended.id().value();
-        String failed = commandLine(selected, "task", "list", id, "--state", "failed");
+        long others = counts.total() - succeeded;
         return root.errors()
                 .print(
                         succeeded > 0 ? ExitCode.SOME_UPGRADED : ExitCode.NONE_UPGRADED,
                         selected.backend(),
                         succeeded == 0
                                 ? "No device of job " + id + " has the new version"
-                                : counts.total() - succeeded + " of " + ValueFormatter.count(counts.total(), "device")
-                                        + " of job " + id + " do not have the new version",
+                                : others + " of " + ValueFormatter.count(counts.total(), "device") + " of job " + id
+                                        + (others == 1 ? " does" : " do") + " not have the new version",
                         failures.sentence().isEmpty() ? ended.message().getOrElse("") : failures.sentence(),
                         counts.total() == 0
                                 ? "Look at the job: " + commandLine(selected, "job", "show", id)
-                                : "Look at them: " + failed + ". To retry them: "
-                                        + commandLine(selected, "job", "retry", id)
-                                        + ", or, with a new job: " + failed + " -o ids | "
-                                        + commandLine(
-                                                selected,
-                                                "job",
-                                                "create",
-                                                ended.firmware()
-                                                        .map(FirmwareId::value)
-                                                        .getOrElse("FIRMWARE"),
-                                                "--devices",
-                                                "-",
-                                                "--yes"));
+                                : advice(selected, ended));
+    }
+
+    /** A cancelled job cannot be retried on every vendor. */
+    private String advice(SelectedBackend selected, UpgradeJob ended) {
+        String id = ended.id().value();
+        String states = List.of(TaskState.FAILED, TaskState.CANCELLED, TaskState.REMOVED)
+                .filter(state -> counts(ended).of(state) > 0)
+                .map(Reported::code)
+                .mkString(",");
+        String list = states.isEmpty()
+                ? commandLine(selected, "task", "list", id)
+                : commandLine(selected, "task", "list", id, "--state", states);
+        String firmware = ended.firmware().map(FirmwareId::value).getOrElse("FIRMWARE");
+        boolean canRetry = !ended.state().is(JobState.CANCELLED)
+                && selected.backend().capabilities().has(Capability.RETRY_TASKS);
+        return "Look at them: " + list
+                + (canRetry
+                        ? ". To retry them: " + commandLine(selected, "job", "retry", id) + ", or, with a new job: "
+                        : ". For a new job: ")
+                + list + " -o ids | "
+                + commandLine(selected, "job", "create", firmware, "--devices", "-", "--yes");
     }
 }
