@@ -73,13 +73,48 @@ class JobCommandsTest {
         assertThat(jobs()).hasSize(created);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--devices d-1,d-2,d-1  | 2 devices",
+                "--group g-1            | the devices of group g-1 \\(selected by the vendor\\)",
+                "--all                  | all devices of product p-1 \\(6 devices now\\)",
+                "--percent 50           | 50 % of the devices of product p-1 \\(3 devices now\\)"
+            })
+    void says_with_yes_what_it_does_before_it_does_it(String targets, String devices) {
+        fleet.memory.failChangesWith(origin -> MemoryProvider.failure("OutcomeUnknown", origin));
+
+        assertThat(run("job create f-20 --yes --at 2024-01-02T08:00 " + targets))
+                .isEqualTo(13);
+
+        assertThat(cli.err())
+                .startsWith("New job on backend here\n")
+                .containsPattern("firmware +f-20, version 4.0.0 for module MCU\n")
+                .containsPattern("devices +" + devices + "\n")
+                .containsPattern("starts +2024-01-02 08:00:00 \\+08:00 \\(2024-01-02T00:00:00Z\\)\n")
+                .doesNotContain("[y/N]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " --yes"})
+    void creates_a_job_for_all_devices_only_for_those_that_it_named(String option) {
+        cli.answerOnTerminal("y");
+        fleet.beforeCreation = () -> fleet.memory.add(SharedFleet.device("d-7"));
+
+        assertThat(run("job create f-20 --all" + option)).isZero();
+
+        assertThat(cli.err()).contains("6 devices now");
+        assertThat(cli.out()).containsPattern("devices +all devices of product p-1 \\(6 devices now\\), 6 tasks\n");
+    }
+
     @Test
     void prints_the_client_token_before_it_creates_the_job() {
         fleet.memory.failChangesWith(origin -> MemoryProvider.failure("OutcomeUnknown", origin));
 
         assertThat(run("job create f-20 --devices d-1 --yes --token t_1")).isEqualTo(13);
 
-        assertThat(cli.err()).startsWith("Note: the client token of this job is t_1. After a lost response, repeat");
+        assertThat(cli.err()).contains("\nNote: the client token of this job is t_1. After a lost response, repeat");
 
         fleet.memory.recover();
         assertThat(run("job show --token t_1 --firmware f-20")).isZero();
@@ -268,8 +303,14 @@ class JobCommandsTest {
         assertThat(cli.err())
                 .contains(
                         "Nothing was cancelled",
-                        "the cancellation of 2 tasks of job " + job + " on backend here",
+                        "the cancellation of the tasks (2 tasks now) of job " + job + " on backend here",
                         "Add --yes");
+
+        cli.answerOnTerminal("n");
+        assertThat(run("job cancel " + job)).isEqualTo(10);
+        assertThat(cli.err())
+                .startsWith("2 devices have begun, and may still install the new version: d-1, d-2\n"
+                        + "Cancel the tasks (2 tasks now) of job " + job + " on backend here? [y/N] ");
 
         assertThat(run("job cancel " + job + " --yes")).isZero();
         assertThat(cli.out()).isEqualTo("""
@@ -323,7 +364,8 @@ class JobCommandsTest {
 
         assertThat(run("job confirm " + job + " --devices d-1")).isZero();
 
-        assertThat(cli.err()).isEqualTo("Confirm 1 task of job " + job + " on backend here? [y/N] ");
+        assertThat(cli.err())
+                .isEqualTo("Confirm the selected tasks (1 task now) of job " + job + " on backend here? [y/N] ");
         assertThat(cli.out())
                 .isEqualTo("Confirmed 1 task of job %1$s on backend here\n  next  ota job watch %1$s --backend here\n"
                         .formatted(job));

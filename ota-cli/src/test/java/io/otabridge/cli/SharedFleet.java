@@ -29,6 +29,7 @@ import io.otabridge.domain.job.TaskFailure;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
+import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.RequestEstimate;
@@ -37,6 +38,7 @@ import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -62,6 +64,9 @@ final class SharedFleet implements AutoCloseable {
 
     /** Replaces the list of jobs, unless it is empty. */
     volatile List<UpgradeJob> listedJobs = List.empty();
+
+    /** Runs before each creation, but not before its dry run. */
+    volatile Runnable beforeCreation = () -> {};
 
     /** Makes each poll fail. */
     volatile Option<OtaFailure> pollFailure = Option.none();
@@ -89,7 +94,7 @@ final class SharedFleet implements AutoCloseable {
         ALL.put(key, this);
     }
 
-    private static Device device(String id) {
+    static Device device(String id) {
         return Device.builder(DeviceId.of(id))
                 .product(PRODUCT)
                 .name("kitchen " + id)
@@ -105,6 +110,20 @@ final class SharedFleet implements AutoCloseable {
             @Override
             public JobQueryPort jobs() {
                 return fleet.new Polled(super.jobs());
+            }
+
+            @Override
+            public JobCommandPort jobCommands() {
+                JobCommandPort commands = super.jobCommands();
+                return (JobCommandPort) Proxy.newProxyInstance(
+                        JobCommandPort.class.getClassLoader(),
+                        new Class<?>[] {JobCommandPort.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("create")) {
+                                fleet.beforeCreation.run();
+                            }
+                            return method.invoke(commands, arguments);
+                        });
             }
         };
     }

@@ -251,8 +251,19 @@ class SimulatorCommandsTest {
                 .containsPattern("    FAILED +REASON ")
                 .containsPattern("  huawei: a new job for \\d+ failed devices?, ")
                 .containsPattern("  aliyun: verification on ")
-                .containsPattern("  aliyun: \\d+ failed devices? (is|are) retried\n")
+                .containsPattern("  aliyun: (\\d+) of \\1 failed devices? retried\n")
                 .containsPattern("  aliyun: (\\d+) of \\1 devices have the new version\n");
+    }
+
+    @Test
+    void asks_with_the_number_of_tasks_although_the_vendor_cancels_whole_jobs() {
+        String create = "job create a1k9ThermoPlusMcu3210100 --all --backend aliyun --yes -o ids";
+        assertThat(cli.run(create.split(" "))).as(cli::err).isZero();
+        String job = cli.out().strip();
+
+        assertThat(cli.run("job", "cancel", job, "--backend", "aliyun")).isEqualTo(10);
+
+        assertThat(cli.err()).containsPattern("the cancellation of the tasks \\(\\d+ tasks? now\\) of job " + job);
     }
 
     @Test

@@ -233,6 +233,20 @@ class HuaweiJobCommandTest {
     }
 
     @Test
+    void does_not_create_the_missing_one_of_several_jobs_after_their_start() {
+        List<DeviceId> devices = List.range(0, 30_001).map(number -> DeviceId.of("d" + number));
+        givenJobs(jobs(job(ID, "ota_1_1", "Processing", progress(0, 30_000, 0, 0, 0))));
+
+        OtaFailure failure = create(request(JobTargets.devices(devices))
+                        .start(HuaweiFixture.NOW.minusSeconds(60))
+                        .build())
+                .getLeft();
+
+        assertThat(failure.summary()).contains("not in the future");
+        verifyNothingCreated();
+    }
+
+    @Test
     void accepts_source_versions_only_if_they_are_those_of_the_package() {
         givenFirmware(SERVER, "firmwarePackage", "\"support_source_versions\": [\"1.0\", \"1.1\"],");
 
@@ -270,6 +284,27 @@ class HuaweiJobCommandTest {
 
         assertThat(created.requestedDevices()).contains(2L);
         assertThat(created.warnings().head()).contains("the 2 devices that the product has now");
+        verifySent("""
+                {"app_id": "61f7e74d036aca5be29e1ed4", "task_name": "ota_1", "task_type": "firmwareUpgrade",
+                 "targets": ["d1", "d2"], "document": {"package_id": "32822e5744a45ede319d2c50"}}""");
+    }
+
+    @Test
+    void creates_a_job_for_the_devices_that_were_listed_before() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/devices"))
+                .willReturn(okJson("{\"devices\": [{\"device_id\": \"d1\"}, {\"device_id\": \"d2\"}],"
+                        + " \"page\": {\"count\": 2}}")));
+        Backend backend = HuaweiFixture.open(settings);
+
+        JobRequest listed = backend.jobCommands()
+                .dryRun()
+                .listDevices(request(JobTargets.all()).build())
+                .get();
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/devices"))
+                .willReturn(okJson("{\"devices\": [{\"device_id\": \"d3\"}], \"page\": {\"count\": 1}}")));
+
+        assertThat(backend.jobCommands().create(listed).get().requestedDevices())
+                .contains(2L);
         verifySent("""
                 {"app_id": "61f7e74d036aca5be29e1ed4", "task_name": "ota_1", "task_type": "firmwareUpgrade",
                  "targets": ["d1", "d2"], "document": {"package_id": "32822e5744a45ede319d2c50"}}""");

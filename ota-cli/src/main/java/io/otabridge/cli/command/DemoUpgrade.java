@@ -137,9 +137,9 @@ record DemoUpgrade(OtaCommand root, Path directory) {
                     + ", because the vendor does not retry jobs for modules");
             return create(backend, job(firmware, failed)).flatMap(job -> watch(backend, job.id()));
         }
-        return retried.peek(changes ->
-                        print("  " + backend.name() + ": " + ValueFormatter.count(failed.size(), "failed device")
-                                + (failed.size() == 1 ? " is" : " are") + " retried"))
+        return retried.peek(changes -> print("  " + backend.name() + ": "
+                        + changes.accepted().getOrElse((long) failed.size()) + " of "
+                        + ValueFormatter.count(failed.size(), "failed device") + " retried"))
                 .flatMap(changes -> watch(backend, ended.id()));
     }
 

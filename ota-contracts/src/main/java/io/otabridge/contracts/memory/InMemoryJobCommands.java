@@ -3,6 +3,7 @@ package io.otabridge.contracts.memory;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.device.Device;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.job.JobId;
@@ -69,6 +70,16 @@ final class InMemoryJobCommands implements JobCommandPort {
                                         new JobCreator.Selection(Option.some((long) selected.size()), List.empty()),
                                         isDry,
                                         new Steps(firmware, creation))));
+    }
+
+    /** Lists the devices as a vendor without a selection of all devices. */
+    @Override
+    public Either<OtaFailure, JobRequest> listDevices(JobRequest request) {
+        return !(request.targets() instanceof JobTargets.All)
+                ? Either.right(request)
+                : store.read(Capability.CREATE_JOB, InMemoryJobs.CREATE_JOB, () -> firmware(request))
+                        .flatMap(firmware -> jobs.locked(() -> jobs.select(request, firmware)))
+                        .map(selected -> request.withTargets(new JobTargets.All(selected.map(Device::id))));
     }
 
     private Either<OtaFailure, Firmware> firmware(JobRequest request) {

@@ -95,6 +95,9 @@ final class InMemoryJobs {
                 request,
                 devices.of(
                         product, targets instanceof JobTargets.Group group ? Option.some(group.id()) : Option.none()));
+        if (targets instanceof JobTargets.All every && every.listed().nonEmpty()) {
+            return Either.right(all.filter(device -> every.listed().contains(device.id())));
+        }
         return Either.right(targets instanceof JobTargets.Percentage share ? all.take(part(share, all.size())) : all);
     }
 

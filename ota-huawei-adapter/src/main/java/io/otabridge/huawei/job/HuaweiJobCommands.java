@@ -96,10 +96,30 @@ public final class HuaweiJobCommands implements JobCommandPort {
                             Steps steps = new Steps(type);
                             Either<OtaFailure, List<UpgradeJob>> existing =
                                     request.start().isDefined() ? steps.find(asFound) : Either.right(List.empty());
-                            return existing.flatMap(known -> rules.checkStart(asFound, known))
+                            return existing.flatMap(known -> rules.checkStart(asFound, known.size() >= parts(asFound)))
                                     .flatMap(
                                             valid -> create(valid, request.targets() instanceof JobTargets.All, steps));
                         })));
+    }
+
+    /** How many jobs hold the devices of a request. */
+    private static int parts(JobRequest request) {
+        return request.targets() instanceof JobTargets.Devices listed
+                ? (listed.ids().size() + MAX_DEVICES - 1) / MAX_DEVICES
+                : 1;
+    }
+
+    @Override
+    public Either<OtaFailure, JobRequest> listDevices(JobRequest request) {
+        JobRules rules = new JobRules(client, operations, jobs.clock());
+        return !(request.targets() instanceof JobTargets.All)
+                ? Either.right(request)
+                : rules.check(request)
+                        .flatMap(valid -> firmware.find(valid.firmware()))
+                        .flatMap(found -> withDevices(request, found, rules))
+                        .map(listed -> listed.targets() instanceof JobTargets.Devices devices
+                                ? request.withTargets(new JobTargets.All(devices.ids()))
+                                : listed);
     }
 
     private Either<OtaFailure, JobCreation> create(JobRequest request, boolean isForAll, Steps steps) {
@@ -116,8 +136,11 @@ public final class HuaweiJobCommands implements JobCommandPort {
 
     /** The request with the vendor's spelling of the package id, and with the devices of the product. */
     private Either<OtaFailure, JobRequest> withDevices(JobRequest request, Firmware found, JobRules rules) {
-        if (!(request.targets() instanceof JobTargets.All)) {
+        if (!(request.targets() instanceof JobTargets.All all)) {
             return Either.right(with(request, found, request.targets()));
+        }
+        if (all.listed().nonEmpty()) {
+            return Either.right(with(request, found, JobTargets.devices(all.listed())));
         }
         return found.product()
                 .map(product ->
@@ -125,11 +148,11 @@ public final class HuaweiJobCommands implements JobCommandPort {
                 .getOrElse(() -> rules.rejected(
                         Message.of("Firmware {0} does not state its product, so its devices are unknown", found.id()),
                         "Name the devices, or a device group; nothing was created"))
-                .flatMap(all -> all.isEmpty()
+                .flatMap(existing -> existing.isEmpty()
                         ? rules.rejected(
                                 Message.of("The product of firmware {0} has no devices", found.id()),
                                 "Register devices first; nothing was created")
-                        : Either.right(with(request, found, JobTargets.devices(all.map(Device::id)))));
+                        : Either.right(with(request, found, JobTargets.devices(existing.map(Device::id)))));
     }
 
     private static JobRequest with(JobRequest request, Firmware found, JobTargets targets) {

@@ -8,7 +8,6 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.job.RetryPolicy;
-import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.command.JobRequest;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -79,10 +78,10 @@ record JobRules(OperationClient client, JobOperations operations, Clock clock) {
         return Either.right(type.get());
     }
 
-    /** A start in the past is allowed only for a job that exists already. */
-    Either<OtaFailure, JobRequest> checkStart(JobRequest request, List<UpgradeJob> existing) {
+    /** A start in the past is allowed only if nothing is created, because all jobs of the request exist. */
+    Either<OtaFailure, JobRequest> checkStart(JobRequest request, boolean isComplete) {
         boolean isPast = request.start().exists(start -> !start.isAfter(clock.instant()));
-        return isPast && existing.isEmpty()
+        return isPast && !isComplete
                 ? rejected(
                         Message.of(
                                 "The start of the job, {0}, is not in the future",

@@ -45,6 +45,21 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
                 + table(dryRun).fit(formatter.width());
     }
 
+    /** Whether only a dry run tells how many devices are selected. */
+    boolean needsCount() {
+        return request.targets() instanceof JobTargets.All all
+                ? all.listed().isEmpty()
+                : request.targets() instanceof JobTargets.Percentage;
+    }
+
+    /** Returns what is known without a dry run. */
+    JobCreation uncounted() {
+        Option<Long> listed = request.targets() instanceof JobTargets.All all
+                ? Option.some((long) all.listed().size())
+                : Option.none();
+        return new JobCreation(List.empty(), false, listed, Option.none(), List.empty());
+    }
+
     /** Describes the devices, such as {@code 12 devices} or {@code 5 % of the devices of product p-1}. */
     String devices(JobCreation creation) {
         String product = firmware.product()
@@ -53,7 +68,7 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
                 .getOrElse("");
         String number = creation.requestedDevices()
                 .map(count -> " (" + ValueFormatter.count(count, "device") + " now)")
-                .getOrElse("");
+                .getOrElse(" (selected by the vendor)");
         if (request.targets() instanceof JobTargets.Devices devices) {
             return ValueFormatter.count(devices.ids().size(), "device");
         }

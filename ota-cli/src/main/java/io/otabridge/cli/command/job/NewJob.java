@@ -32,21 +32,29 @@ record NewJob(OtaCommand root, ChangeOptions options) {
     }
 
     private Either<OtaFailure, Integer> run(SelectedBackend selected, Firmware firmware, JobRequest request) {
-        JobPlan plan = new JobPlan(firmware, request, root.environment().formatter());
-        return create(selected, plan).map(creation -> {
-            root.print(selected, creation, plan.renderers(options.isDryRun()));
-            creation.warnings().forEach(root.hints()::note);
-            return ExitCode.FOUND;
-        });
+        return selected.jobCommands(true)
+                .listDevices(request)
+                .map(listed -> new JobPlan(firmware, listed, root.environment().formatter()))
+                .flatMap(plan -> create(selected, plan).map(creation -> {
+                    root.print(selected, creation, plan.renderers(options.isDryRun()));
+                    creation.warnings().forEach(root.hints()::note);
+                    return ExitCode.FOUND;
+                }));
     }
 
     private Either<OtaFailure, JobCreation> create(SelectedBackend selected, JobPlan plan) {
         JobRequest request = plan.request();
-        if (options.isDryRun() || !options.isConfirmed()) {
-            Either<OtaFailure, JobCreation> dryRun = selected.jobCommands(true).create(request);
-            if (options.isDryRun() || dryRun.isLeft() || dryRun.get().alreadyExisted()) {
-                return dryRun;
-            }
+        Either<OtaFailure, JobCreation> dryRun = options.isConfirmed() && !options.isDryRun() && !plan.needsCount()
+                ? Either.right(plan.uncounted())
+                : selected.jobCommands(true).create(request);
+        if (options.isDryRun() || dryRun.isLeft() || dryRun.get().alreadyExisted()) {
+            return dryRun;
+        }
+        if (options.isConfirmed() || root.environment().terminal().canAsk()) {
+            root.environment().err().print(plan.text(selected.backend(), dryRun.get()));
+            dryRun.get().warnings().forEach(root.hints()::note);
+        }
+        if (!options.isConfirmed()) {
             confirm(selected, plan, dryRun.get());
         }
         root.hints()
@@ -66,10 +74,6 @@ record NewJob(OtaCommand root, ChangeOptions options) {
     }
 
     private void confirm(SelectedBackend selected, JobPlan plan, JobCreation dryRun) {
-        if (root.environment().terminal().canAsk()) {
-            root.environment().err().print(plan.text(selected.backend(), dryRun));
-            dryRun.warnings().forEach(root.hints()::note);
-        }
         options.confirm(
                 PROMPT,
                 (plan.request().kind() == JobKind.VERIFICATION ? "this verification" : "this job") + " for "

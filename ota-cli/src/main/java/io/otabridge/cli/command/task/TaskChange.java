@@ -20,10 +20,12 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.job.command.TaskChanges;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 
 /**
  * Changes tasks of a job after confirmation, and prints which were refused and which may still finish.
@@ -71,9 +73,18 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
             if (options.isDryRun() || dryRun.isLeft() || dryRun.get().accepted().contains(0L)) {
                 return dryRun;
             }
+            if (root.environment().terminal().canAsk()) {
+                root.environment()
+                        .err()
+                        .print(inProgress(
+                                dryRun.get(),
+                                "have",
+                                root.environment().terminal().errorWidth()));
+                dryRun.get().warnings().forEach(root.hints()::note);
+            }
             options.confirm(
                     prompt,
-                    tasks(dryRun.get()) + " of job " + job + " on backend "
+                    selection(tasks, number(selected, job, tasks, dryRun.get())) + " of job " + job + " on backend "
                             + selected.backend().name(),
                     root.environment());
         }
@@ -82,6 +93,32 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
                 "the " + prompt.noun() + " of tasks of job " + job,
                 List.of("task", "list", job.value()),
                 () -> request.send(selected.jobCommands(false), job, tasks));
+    }
+
+    /** How many tasks are selected now. A vendor that changes a whole job does not say it. */
+    private static Option<Long> number(SelectedBackend selected, JobId job, TaskFilter tasks, TaskChanges dryRun) {
+        return dryRun.accepted()
+                .orElse(() -> tasks.devices().nonEmpty()
+                        ? Option.none()
+                        : selected.backend()
+                                .jobs()
+                                .counts(job)
+                                .toOption()
+                                .map(counts -> counts.byState()
+                                        .filterKeys(state -> !state.isFinal()
+                                                && state != TaskState.CANCELLING
+                                                && (tasks.states().isEmpty()
+                                                        || tasks.states().contains(state)))
+                                        .values()
+                                        .sum()
+                                        .longValue()));
+    }
+
+    /** When the change is made, others may be selected. */
+    private static String selection(TaskFilter tasks, Option<Long> number) {
+        return (tasks.isAll() ? "the tasks" : "the selected tasks")
+                + number.map(count -> " (" + ValueFormatter.count(count, "task") + " now)")
+                        .getOrElse("");
     }
 
     private static String tasks(TaskChanges changes) {
@@ -117,14 +154,7 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
                                 : " can be " + participle
                         : "");
         StringBuilder text = new StringBuilder(TextWrapper.wrapLines(TerminalEscaper.of(what), width)).append('\n');
-        if (changes.inProgressCount() > 0) {
-            text.append(TextWrapper.wrapLines(
-                            TerminalEscaper.of(ValueFormatter.count(changes.inProgressCount(), "device")
-                                    + " had begun, and may still install the new version: "
-                                    + listed(changes.inProgress(), changes.inProgressCount())),
-                            width))
-                    .append('\n');
-        }
+        text.append(inProgress(changes, "had", width));
         if (changes.refused().nonEmpty()) {
             Table table = Table.of(Column.required("REFUSED"), Column.text("REASON"));
             changes.refused()
@@ -145,6 +175,19 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
                 : Table.indented()
                         .row("next", root.commandLine(selected, List.of("job", "watch", job.value())))
                         .fit(root.environment().formatter().width());
+    }
+
+    /** Names the devices that nothing stops; empty if there are none. */
+    private static String inProgress(TaskChanges changes, String have, int width) {
+        return changes.inProgressCount() == 0
+                ? ""
+                : TextWrapper.wrapLines(
+                                TerminalEscaper.of(ValueFormatter.count(changes.inProgressCount(), "device") + " "
+                                        + (changes.inProgressCount() == 1 && have.equals("have") ? "has" : have)
+                                        + " begun, and may still install the new version: "
+                                        + listed(changes.inProgress(), changes.inProgressCount())),
+                                width)
+                        + "\n";
     }
 
     private String what(TaskChanges changes, boolean isDryRun) {

@@ -39,6 +39,17 @@ public interface JobCommandPort {
     }
 
     /**
+     * Lists the devices of a request for all devices, if the vendor has no such selection, so that {@link #create} is for
+     * exactly the devices that a person confirmed.
+     *
+     * @return the request with the listed devices; the same request if the vendor selects the devices; otherwise the
+     *     failure
+     */
+    default Either<OtaFailure, JobRequest> listDevices(JobRequest request) {
+        return Either.right(request);
+    }
+
+    /**
      * Cancels tasks of a job (documents "Stop a Batch Task" of Huawei Cloud IoTDA, "CancelOTATaskByJob",
      * "CancelOTATaskByDevice" and "CancelOTAStrategyByJob" of Alibaba Cloud IoT Platform). With {@link
      * TaskFilter#all()} the whole job is cancelled, a continuous job too. A device that is upgrading may still

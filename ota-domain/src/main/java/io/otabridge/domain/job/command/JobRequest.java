@@ -116,6 +116,11 @@ public record JobRequest(
         return Option.when(targets instanceof JobTargets.Continuous, Capability.CONTINUOUS_JOB);
     }
 
+    /** Returns a copy for other devices. */
+    public JobRequest withTargets(JobTargets newTargets) {
+        return part(newTargets, token);
+    }
+
     /** Returns a copy with other targets and another token, for one job of several. */
     JobRequest part(JobTargets newTargets, ClientToken newToken) {
         return new JobRequest(

@@ -28,7 +28,7 @@ public sealed interface JobTargets {
      * when the job is created.
      */
     static JobTargets all() {
-        return new All();
+        return new All(List.empty());
     }
 
     /**
@@ -62,8 +62,12 @@ public sealed interface JobTargets {
     /** A device group. */
     record Group(DeviceGroupId id) implements JobTargets {}
 
-    /** All devices of the product. */
-    record All() implements JobTargets {}
+    /**
+     * All devices of the product.
+     *
+     * @param listed these devices, if they were listed before, see {@link JobCommandPort#listDevices}; empty otherwise
+     */
+    record All(List<DeviceId> listed) implements JobTargets {}
 
     /** A percentage of the devices. */
     record Percentage(BigDecimal percent) implements JobTargets {
