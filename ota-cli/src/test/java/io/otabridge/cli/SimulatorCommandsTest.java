@@ -12,6 +12,7 @@ import io.otabridge.cli.terminal.InterruptActions;
 import io.otabridge.cli.terminal.Terminal;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.fleet.FleetOptions;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -251,8 +252,24 @@ class SimulatorCommandsTest {
                 .containsPattern("    FAILED +REASON ")
                 .containsPattern("  huawei: a new job for \\d+ failed devices?, ")
                 .containsPattern("  aliyun: verification on ")
+                .containsPattern("  aliyun: the vendor created no task for 2 of \\d+ devices, ")
                 .containsPattern("  aliyun: (\\d+) of \\1 failed devices? retried\n")
                 .containsPattern("  aliyun: (\\d+) of \\1 devices have the new version\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "huawei, 7d4e1b2c9a8f40d3b6a5c4e3f2d1a0b9, 0983ede187ed4fa0557096ba4a6126e3",
+        "aliyun, a1k9ThermoPlusMcu3210100, a1Canary0000****",
+    })
+    void the_group_canary_has_devices_to_upgrade(String backend, String firmware, String group) {
+        try (Simulators devices = Simulators.start(Simulators.Ports.FREE, Cli.CLOCK, FleetOptions.live(5, 1))) {
+            cli.write(cli.directory.resolve("ota.yaml"), devices.yaml());
+
+            assertThat(cli.run("job", "create", firmware, "--group", group, "--backend", backend, "--yes"))
+                    .as(cli::err)
+                    .isZero();
+        }
     }
 
     @Test

@@ -539,6 +539,20 @@ class AliyunJobCreationTest {
         assertThat(failure.advice()).contains(advice);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"iot.device.NotExistedDevice", "iot.group.NotExistedGroup"})
+    void a_missing_device_or_group_is_not_taken_for_a_missing_package(String code) {
+        vendor.respond(
+                "CreateOTAStaticUpgradeJob",
+                "{\"Success\":false,\"Code\":\"" + code + "\",\"ErrorMessage\":\"It does not exist\"}");
+
+        OtaFailure failure = create(listed(2)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(failure.summary())
+                .startsWith("Firmware f1, or a device or group of the new job, does not exist on backend ");
+    }
+
     @Test
     void a_part_whose_devices_all_have_the_version_does_not_stop_the_other_parts() {
         settings.put("max-devices-per-job", "1");

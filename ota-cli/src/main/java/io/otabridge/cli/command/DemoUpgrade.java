@@ -122,9 +122,10 @@ record DemoUpgrade(OtaCommand root, Path directory) {
                 .map(tasks -> tasks.map(UpgradeTask::device));
     }
 
-    private static Either<OtaFailure, UpgradeJob> create(Backend backend, JobRequest request) {
+    private Either<OtaFailure, UpgradeJob> create(Backend backend, JobRequest request) {
         return backend.jobCommands()
                 .create(request)
+                .peek(created -> created.warnings().forEach(warning -> print("  " + backend.name() + ": " + warning)))
                 .map(created -> created.jobs().head());
     }
 

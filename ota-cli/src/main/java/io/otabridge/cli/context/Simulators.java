@@ -26,6 +26,7 @@ public final class Simulators implements AutoCloseable {
     /** The name of the backend for a private deployment of Tuya in {@link #yaml}. */
     public static final String TUYA = "tuya";
 
+    private static final String CANARY = "a1Canary0000****";
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int SPEED = 20;
 
@@ -66,6 +67,7 @@ public final class Simulators implements AutoCloseable {
             aliyun = onPort(port -> AliyunSimulator.start(port, clock, devices), ports.aliyun(), "--aliyun-port");
             AliyunSimulator tuya =
                     onPort(port -> AliyunSimulator.startTuya(port, clock, devices), ports.tuya(), "--tuya-port");
+            fillCanary(aliyun);
             return new Simulators(huawei, aliyun, tuya);
         } catch (CliException failed) {
             huawei.close();
@@ -74,6 +76,14 @@ public final class Simulators implements AutoCloseable {
             }
             throw failed;
         }
+    }
+
+    /** The first of the additional devices are members of the group canary. */
+    private static void fillCanary(AliyunSimulator aliyun) {
+        aliyun.fleet().devices(AliyunSimulator.SHARED_PRODUCT).stream()
+                .filter(device -> device.id().startsWith("thermo-"))
+                .limit(5)
+                .forEach(device -> aliyun.addToDeviceGroup(CANARY, device));
     }
 
     /** Starts the object store alone first, so that an error names the port that is in use. */

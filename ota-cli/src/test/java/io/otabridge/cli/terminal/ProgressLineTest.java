@@ -94,13 +94,14 @@ class ProgressLineTest {
         try (UpgradeProgress progress = upgrade(140)) {
             progress.update(job("j-1", JobState.RUNNING, TaskState.QUEUED));
             progress.update(job("j-2", JobState.RUNNING, TaskState.FAILED));
+            progress.update(job("j-3", JobState.RUNNING, TaskState.FAILED));
             millis.set(500);
             progress.update(job("j-1", JobState.FINISHED, TaskState.SUCCEEDED));
         }
 
         assertThat(err.toString(UTF_8))
-                .isEqualTo("\r\u001b[K| [###############xxxxxxxxxxxxxxx] 2 of 2 ended, 1 succeeded, 1 failed;"
-                        + " 1 of 2 jobs ended\r\u001b[K");
+                .isEqualTo("\r\u001b[K| [##########xxxxxxxxxxxxxxxxxxxx] 3 of 3 ended, 1 succeeded, 2 failed;"
+                        + " 1 of 3 jobs ended\r\u001b[K");
     }
 
     @Test

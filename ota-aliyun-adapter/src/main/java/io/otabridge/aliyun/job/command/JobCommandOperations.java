@@ -186,7 +186,9 @@ public final class JobCommandOperations {
         return Operation.<JobOrder>change(name)
                 .subject(
                         order -> Message.of("the creation of {0}", order.request()),
-                        order -> Message.of("firmware {0}", order.request().firmware()))
+                        order -> Message.of(
+                                "firmware {0}, or a device or group of the new job,",
+                                order.request().firmware()))
                 .needs(Capability.CREATE_JOB, order -> true)
                 .needs(Capability.JOB_FOR_GROUP, order -> order.request().targets() instanceof JobTargets.Group)
                 .needs(Capability.JOB_FOR_ALL, order -> order.request().targets() instanceof JobTargets.All)
