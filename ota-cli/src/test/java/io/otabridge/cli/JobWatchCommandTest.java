@@ -241,7 +241,7 @@ class JobWatchCommandTest {
 
         assertThat(run("job watch " + job + QUICK + " --timeout PT0.01S")).isEqualTo(12);
 
-        assertThat(cli.err()).contains("did not end within", "the job goes on");
+        assertThat(cli.err()).contains("did not end within 0.01s\n", "the job goes on");
         assertThat(run("job watch missing")).isEqualTo(3);
     }
 

@@ -7,6 +7,7 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Polls one job until it ends. */
@@ -103,8 +104,16 @@ final class JobWatcher {
 
     private OtaFailure timedOut(JobId id) {
         return new OtaFailure.DeadlineExceeded(details(
-                Message.of("Job {0} did not end within {1}", id, watch.timeout().get()),
+                Message.of(
+                        "Job {0} did not end within {1}",
+                        id,
+                        watch.timeout().map(JobWatcher::text).getOrElse("")),
                 Message.of("Watch it again; the job goes on")));
+    }
+
+    /** A duration without the start of ISO 8601, such as {@code 1h30m}. */
+    private static String text(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private OtaFailure cancelled(JobId id) {
