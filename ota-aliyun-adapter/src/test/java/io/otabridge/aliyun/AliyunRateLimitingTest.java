@@ -1,11 +1,14 @@
 package io.otabridge.aliyun;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.client.ratelimit.QuotaStore;
@@ -17,7 +20,6 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobListener;
 import io.otabridge.domain.job.JobWatch;
-import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
@@ -27,11 +29,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Client-side rate limiting. A quota of one call in a thousand seconds makes counts exact. */
 class AliyunRateLimitingTest {
 
     private static final Map<String, ?> ONE = Map.of("QueryOTAFirmware", "0.001");
+
+    private static final int WATCHES = 50;
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -76,23 +82,40 @@ class AliyunRateLimitingTest {
         assertThat(sent()).isEqualTo(2);
     }
 
-    @Test
-    void fifty_watches_send_no_more_than_the_quota() {
-        Backend backend = open(Map.of("quota", Map.of("QueryOTAJob", "0.001")));
+    /** Each poll reads the job, and counts its tasks in each state. */
+    @ParameterizedTest
+    @CsvSource({"QueryOTAJob,ListOTATaskByJob", "ListOTATaskByJob,QueryOTAJob"})
+    void fifty_watches_send_no_more_than_the_quota(String limited, String other) {
+        Backend backend = open(Map.of("quota", Map.of(limited, "0.001", other, 1_000)));
+        SERVER.stubFor(action("ListOTATaskByJob")
+                .willReturn(
+                        okJson("{\"Success\":true,\"Total\":0,\"PageCount\":0,\"Data\":{\"SimpleOTATaskInfo\":[]}}")));
+        for (int number = 0; number < WATCHES; number++) {
+            SERVER.stubFor(action("QueryOTAJob")
+                    .withQueryParam("JobId", equalTo("job-" + number))
+                    .willReturn(okJson("{\"Success\":true,\"Data\":{\"JobId\":\"job-" + number
+                            + "\",\"JobStatus\":\"IN_PROGRESS\"}}")));
+        }
+
+        assertThat(watchAll(backend)).hasOnlyElementsOfType(OtaFailure.DeadlineExceeded.class);
+
+        assertThat(sent(limited)).isEqualTo(1);
+        assertThat(sent(other)).isPositive();
+    }
+
+    private static List<OtaFailure> watchAll(Backend backend) {
         JobWatch watch = JobWatch.standard()
                 .every(Duration.ofMillis(1), Duration.ofMillis(5))
                 .timeout(Duration.ofMillis(50));
-        SERVER.stubFor(any(anyUrl())
-                .willReturn(
-                        jsonResponse("{\"RequestId\":\"r\",\"Code\":\"Throttling.User\",\"Message\":\"Slow\"}", 400)));
-
-        List<Either<OtaFailure, UpgradeJob>> ends = List.range(0, 50)
+        return List.range(0, WATCHES)
                 .map(number -> CompletableFuture.supplyAsync(
                         () -> backend.jobs().watch(JobId.of("job-" + number), watch, JobListener.NONE)))
-                .map(CompletableFuture::join);
+                .map(CompletableFuture::join)
+                .map(Either::getLeft);
+    }
 
-        assertThat(ends.map(Either::getLeft)).hasOnlyElementsOfType(OtaFailure.DeadlineExceeded.class);
-        assertThat(sent()).isEqualTo(1);
+    private static MappingBuilder action(String name) {
+        return any(anyUrl()).withHeader("x-acs-action", equalTo(name));
     }
 
     @Test
@@ -185,6 +208,11 @@ class AliyunRateLimitingTest {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(okJson("{\"RequestId\":\"r\",\"Success\":true,"
                         + "\"FirmwareInfo\":{\"FirmwareId\":\"f\",\"DestVersion\":\"1.0\"}}")));
+    }
+
+    private static int sent(String action) {
+        return SERVER.findAll(anyRequestedFor(anyUrl()).withHeader("x-acs-action", equalTo(action)))
+                .size();
     }
 
     private static int sent() {

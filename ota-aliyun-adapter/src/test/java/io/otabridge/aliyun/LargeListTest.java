@@ -27,7 +27,10 @@ class LargeListTest {
 
     private static final int PACKAGES = 1_000_000;
 
-    /** More tasks than the platform lists. */
+    /**
+     * More tasks than the platform lists, and than fit into the heap. A million devices are more than it lists, and the
+     * tasks of slightly fewer take minutes: two requests for 50 devices.
+     */
     private static final int TASKS = 120_000;
 
     private static final ProductId PRODUCT = ProductId.of(AliyunSimulator.GENERATED_PRODUCT);
