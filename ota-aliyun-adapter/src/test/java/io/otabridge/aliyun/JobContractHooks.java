@@ -21,6 +21,8 @@ import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.RetryPolicy;
 import io.otabridge.domain.job.command.JobRequest;
 import io.otabridge.domain.job.command.JobTargets;
+import io.otabridge.domain.product.DeviceGroupId;
+import io.otabridge.simulators.aliyun.store.AliyunDeviceGroup;
 import io.otabridge.simulators.aliyun.store.AliyunFirmware;
 import io.otabridge.simulators.fleet.Behavior;
 import io.otabridge.simulators.fleet.DeviceStatus;
@@ -100,10 +102,14 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
 
     @Override
     default boolean givenDeviceName(DeviceRef device, String name) {
-        StringBuilder json = new StringBuilder("\"");
-        name.chars().forEach(unit -> json.append("\\u%04x".formatted(unit)));
-        givenDevice(device, "ONLINE", json.append('"').toString());
+        givenDevice(device, "ONLINE", json(name));
         return true;
+    }
+
+    private static String json(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        text.chars().forEach(unit -> json.append("\\u%04x".formatted(unit)));
+        return json.append('"').toString();
     }
 
     /** The second page and all after it are empty. */
@@ -139,6 +145,13 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
                 .distinct();
         assertThat(secrets).hasSizeGreaterThanOrEqualTo(105);
         return secrets;
+    }
+
+    @Override
+    default DeviceGroupId addDeviceGroup(List<DeviceId> members) {
+        simulator().addDeviceGroup(new AliyunDeviceGroup("gLamps", "Lamps", "", "2026-01-01T08:00:00.000Z"));
+        members.forEach(id -> simulator().addToDeviceGroup("gLamps", device(id)));
+        return DeviceGroupId.of("gLamps");
     }
 
     @Override
@@ -259,17 +272,50 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
         device(id).behave(Behavior.SUCCESS);
     }
 
+    private void givenJob(JobId job, String status, String texts) {
+        stub(
+                "QueryOTAJob",
+                "{\"Success\":true,\"Data\":{\"JobId\":\"%s\",\"JobStatus\":\"%s\"%s}}".formatted(job, status, texts));
+    }
+
     @Override
     default boolean givenJobState(JobId job, String raw) {
-        stub("QueryOTAJob", "{\"Success\":true,\"Data\":{\"JobId\":\"%s\",\"JobStatus\":\"%s\"}}".formatted(job, raw));
+        givenJob(job, raw, "");
         return true;
     }
 
     @Override
-    default boolean givenTaskState(JobId job, DeviceId device, String raw) {
+    default boolean givenJobTexts(JobId job, String name, String message) {
+        givenJob(job, "COMPLETED", ",\"Name\":%s,\"JobDesc\":%s".formatted(json(name), json(message)));
+        return true;
+    }
+
+    private void givenTask(JobId job, DeviceId device, String status, String texts) {
         stub("ListOTATaskByJob", """
                 {"Success":true,"Total":1,"PageCount":1,"PageSize":100,"CurrentPage":1,"Data":{"SimpleOTATaskInfo":[
-                {"TaskId":"1","JobId":"%s","DeviceName":"%s","ProductKey":"%s","TaskStatus":"%s"}]}}""".formatted(job, device, LAMPS, raw));
+                {"TaskId":"1","JobId":"%s","DeviceName":"%s","ProductKey":"%s","TaskStatus":"%s"%s}]}}""".formatted(job, device, LAMPS, status, texts));
+    }
+
+    @Override
+    default boolean givenTaskState(JobId job, DeviceId device, String raw) {
+        givenTask(job, device, raw, "");
         return true;
+    }
+
+    @Override
+    default boolean givenFailedTask(JobId job, DeviceId device, String message) {
+        givenTask(job, device, "FAILED", ",\"TaskDesc\":" + json(message));
+        return true;
+    }
+
+    @Override
+    default boolean beforeNextCancellation(Runnable action) {
+        simulator().beforeNextTaskChange(action);
+        return true;
+    }
+
+    @Override
+    default boolean countsCancelledTasks() {
+        return false;
     }
 }

@@ -489,6 +489,30 @@ public class InMemoryBackendTest
         return false;
     }
 
+    /** Its jobs have neither a name nor a message. */
+    @Override
+    public boolean givenJobTexts(JobId job, String name, String message) {
+        return false;
+    }
+
+    @Override
+    public boolean givenFailedTask(JobId job, DeviceId device, String message) {
+        return false;
+    }
+
+    @Override
+    public boolean beforeNextCancellation(Runnable action) {
+        backend.beforeNextCancellation(action);
+        return true;
+    }
+
+    @Override
+    public DeviceGroupId addDeviceGroup(io.vavr.collection.List<DeviceId> members) {
+        DeviceGroupId id = DeviceGroupId.of("lamps");
+        backend.addToGroup(id, members.toJavaArray(DeviceId[]::new));
+        return id;
+    }
+
     @Override
     public JobId noJob() {
         return JobId.of("unknown");

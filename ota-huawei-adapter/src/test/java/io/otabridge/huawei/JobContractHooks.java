@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -22,11 +23,13 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.RetryPolicy;
 import io.otabridge.domain.job.command.JobRequest;
+import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.simulators.fleet.Behavior;
 import io.otabridge.simulators.fleet.DeviceStatus;
 import io.otabridge.simulators.fleet.FleetDevice;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.otabridge.simulators.huawei.device.HuaweiDevice;
+import io.otabridge.simulators.huawei.store.HuaweiDeviceGroup;
 import io.otabridge.simulators.huawei.store.HuaweiPackage;
 import io.otabridge.simulators.huawei.store.HuaweiProduct;
 import io.vavr.collection.List;
@@ -36,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Hooks of the contracts for devices and jobs, with simulated devices. */
 interface JobContractHooks extends JobContract {
@@ -93,10 +97,14 @@ interface JobContractHooks extends JobContract {
 
     @Override
     default boolean givenDeviceName(DeviceRef device, String name) {
-        StringBuilder json = new StringBuilder("\"");
-        name.chars().forEach(unit -> json.append("\\u%04x".formatted(unit)));
-        givenDevice(device, "ONLINE", json.append('"').toString());
+        givenDevice(device, "ONLINE", json(name));
         return true;
+    }
+
+    private static String json(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        text.chars().forEach(unit -> json.append("\\u%04x".formatted(unit)));
+        return json.append('"').toString();
     }
 
     /** The second page is empty. */
@@ -116,10 +124,26 @@ interface JobContractHooks extends JobContract {
         return List.of(DeviceRef.of(DeviceId.of("lamp/1")), DeviceRef.of(DeviceId.of("灯")));
     }
 
-    /** The platform sends no secret of a device. */
+    /** The secrets in the details of devices that the platform has sent. */
     @Override
     default List<String> deviceSecrets() {
-        return List.empty();
+        Pattern secret = Pattern.compile("\"secret\"\\s*:\\s*\"([^\"]+)\"");
+        List<String> secrets = List.ofAll(proxy().getAllServeEvents())
+                .flatMap(event -> List.ofAll(secret.matcher(event.getResponse().getBodyAsString())
+                        .results()
+                        .map(result -> result.group(1))
+                        .toList()))
+                .distinct();
+        assertThat(secrets).isNotEmpty();
+        return secrets;
+    }
+
+    @Override
+    default DeviceGroupId addDeviceGroup(List<DeviceId> members) {
+        simulator().addDeviceGroup(new HuaweiDeviceGroup("g-lamps", "Lamps", null, null));
+        members.forEach(id ->
+                simulator().addDevice(simulator().findDevice(id.value()).get().inGroups("g-lamps")));
+        return DeviceGroupId.of("g-lamps");
     }
 
     /** Every package may be used; the platform verifies none. */
@@ -233,23 +257,45 @@ interface JobContractHooks extends JobContract {
         behave(id, Behavior.SUCCESS);
     }
 
-    private void givenJob(JobId job, String status, String details) {
+    private void givenJob(JobId job, String status, String texts, String details) {
         proxy().stubFor(get(urlPathMatching(".*/batchtasks/" + job))
                 .atPriority(1)
                 .willReturn(okJson("""
-                                {"batchtask":{"task_id":"%s","task_type":"firmwareUpgrade","status":"%s"},
-                                "task_details":[%s],"page":{"count":1,"marker":"5c90fa7d3c4e4405e8525079"}}""".formatted(job, status, details))));
+                                {"batchtask":{"task_id":"%s","task_type":"firmwareUpgrade","status":"%s"%s},
+                                "task_details":[%s],"page":{"count":1,"marker":"5c90fa7d3c4e4405e8525079"}}""".formatted(job, status, texts, details))));
     }
 
     @Override
     default boolean givenJobState(JobId job, String raw) {
-        givenJob(job, raw, "");
+        givenJob(job, raw, "", "");
         return true;
     }
 
     @Override
     default boolean givenTaskState(JobId job, DeviceId device, String raw) {
-        givenJob(job, "Processing", "{\"target\":\"%s\",\"status\":\"%s\"}".formatted(device, raw));
+        givenJob(job, "Processing", "", "{\"target\":\"%s\",\"status\":\"%s\"}".formatted(device, raw));
+        return true;
+    }
+
+    @Override
+    default boolean givenJobTexts(JobId job, String name, String message) {
+        givenJob(job, "Fail", ",\"task_name\":%s,\"status_desc\":%s".formatted(json(name), json(message)), "");
+        return true;
+    }
+
+    @Override
+    default boolean givenFailedTask(JobId job, DeviceId device, String message) {
+        givenJob(
+                job,
+                "Fail",
+                "",
+                "{\"target\":\"%s\",\"status\":\"Fail\",\"output\":%s}".formatted(device, json(message)));
+        return true;
+    }
+
+    @Override
+    default boolean beforeNextCancellation(Runnable action) {
+        simulator().beforeNextTaskChange(action);
         return true;
     }
 }

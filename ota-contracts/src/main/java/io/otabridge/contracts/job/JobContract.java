@@ -34,6 +34,7 @@ import io.otabridge.domain.job.command.TaskChanges;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,23 @@ public interface JobContract extends JobCreationContract {
 
     /** Makes the vendor report this state for a task. Returns false if the vendor has no text for a state. */
     boolean givenTaskState(JobId job, DeviceId device, String raw);
+
+    /** Makes the vendor report this name and this message of a job. Returns false if it has no such texts. */
+    boolean givenJobTexts(JobId job, String name, String message);
+
+    /** Makes the vendor report that a task failed with this message. Returns false if it has no such text. */
+    boolean givenFailedTask(JobId job, DeviceId device, String message);
+
+    /**
+     * Runs this action once, after the vendor received the next cancellation and before it handles it. Returns false if
+     * this is not possible.
+     */
+    boolean beforeNextCancellation(Runnable action);
+
+    /** Whether the vendor reports how many tasks a cancellation of a job changed. */
+    default boolean countsCancelledTasks() {
+        return true;
+    }
 
     /** Returns an id that no job has. */
     JobId noJob();
@@ -224,14 +242,7 @@ public interface JobContract extends JobCreationContract {
             JobId job = createJob(devices).id();
             letDevicesFinish();
 
-            Either<OtaFailure, TaskChanges> late = commands().cancel(job, TaskFilter.all());
-
-            assertThat(
-                            late.isRight()
-                                    ? late.get().accepted().getOrElse(0L) == 0
-                                    : late.getLeft() instanceof OtaFailure.Rejected)
-                    .as(late.toString())
-                    .isTrue();
+            expectNothingChanged(commands().cancel(job, TaskFilter.all()));
             assertThat(counts(job).of(TaskState.SUCCEEDED)).isEqualTo(2);
             assertThat(backend().jobs().find(job).get().state().value()).isEqualTo(JobState.FINISHED);
         }
@@ -245,12 +256,63 @@ public interface JobContract extends JobCreationContract {
             DeviceContract.successOf(commands().cancel(job, TaskFilter.all()));
             letDevicesFinish();
 
-            TaskChanges second = DeviceContract.successOf(commands().cancel(job, TaskFilter.all()));
-
-            assertThat(second.accepted().getOrElse(0L)).isZero();
-            assertThat(second.refused()).isEmpty();
+            expectNothingChanged(commands().cancel(job, TaskFilter.all()));
             assertThat(backend().jobs().find(job).get().state().value()).isEqualTo(JobState.CANCELLED);
             assertThat(counts(job).of(TaskState.CANCELLED)).isEqualTo(2);
+        }
+    }
+
+    /** The vendor knows that there was nothing to change. */
+    private static void expectNothingChanged(Either<OtaFailure, TaskChanges> result) {
+        TaskChanges changes = DeviceContract.successOf(result);
+        assertThat(changes.accepted()).contains(0L);
+        assertThat(changes.refused()).isEmpty();
+        assertThat(changes.inProgress()).isEmpty();
+        assertThat(changes.inProgressCount()).isZero();
+    }
+
+    @Test
+    default void a_cancellation_that_arrives_after_the_end_does_not_count_the_devices_that_finished() {
+        List<DeviceId> devices = addDevices(2);
+        if (canCreateJobs() && canCancel(noJob())) {
+            JobId job = createJob(devices).id();
+            letDevicesBegin();
+            if (beforeNextCancellation(this::letDevicesFinish)) {
+                expectNoneAccepted(commands().cancel(job, TaskFilter.all()));
+
+                assertThat(counts(job).of(TaskState.SUCCEEDED)).isEqualTo(2);
+                assertThat(backend().jobs().find(job).get().state().value()).isEqualTo(JobState.FINISHED);
+            }
+        }
+    }
+
+    @Test
+    default void a_cancellation_of_devices_that_finish_meanwhile_refuses_them() {
+        List<DeviceId> devices = addDevices(2);
+        if (canCreateJobs() && canCancel(noJob())) {
+            JobId job = createJob(devices).id();
+            letDevicesBegin();
+            if (beforeNextCancellation(this::letDevicesFinish)) {
+                Either<OtaFailure, TaskChanges> late = commands().cancel(job, TaskFilter.ofDevices(devices));
+
+                expectNoneAccepted(late);
+                late.forEach(changes -> {
+                    assertThat(changes.refused().map(TaskChanges.Refused::device))
+                            .containsExactlyInAnyOrderElementsOf(devices);
+                    changes.refused().forEach(refused -> expectOriginAndAdvice(refused.failure()));
+                });
+                assertThat(counts(job).of(TaskState.SUCCEEDED)).isEqualTo(2);
+            }
+        }
+    }
+
+    /** The vendor may reject the cancellation of what has ended, or not report how many tasks it changed. */
+    private void expectNoneAccepted(Either<OtaFailure, TaskChanges> late) {
+        if (late.isLeft()) {
+            assertThat(late.getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+            expectOriginAndAdvice(late.getLeft());
+        } else {
+            assertThat(late.get().accepted().getOrElse(0L)).isZero();
         }
     }
 
@@ -278,7 +340,7 @@ public interface JobContract extends JobCreationContract {
             TaskChanges changes = DeviceContract.successOf(commands().cancel(job, TaskFilter.notStarted()));
             letDevicesFinish();
 
-            assertThat(changes.accepted().getOrElse(0L)).isZero();
+            assertThat(changes.accepted()).isEqualTo(Option.when(countsCancelledTasks(), 0L));
             assertThat(counts(job).of(TaskState.SUCCEEDED)).isEqualTo(2);
         }
     }
@@ -344,10 +406,7 @@ public interface JobContract extends JobCreationContract {
             JobId job = createJob(devices).id();
             letDevicesFinish();
 
-            Either<OtaFailure, TaskChanges> retried = commands().retry(job, TaskFilter.all());
-
-            retried.forEach(
-                    changes -> assertThat(changes.accepted().getOrElse(0L)).isZero());
+            expectNothingChanged(commands().retry(job, TaskFilter.all()));
             assertThat(counts(job).of(TaskState.SUCCEEDED)).isEqualTo(1);
         }
     }
@@ -439,6 +498,44 @@ public interface JobContract extends JobCreationContract {
                 assertThat(found.isFinal()).isFalse();
             }
         }
+    }
+
+    @Test
+    default void texts_of_a_job_hold_no_secret_and_no_control_characters() {
+        List<DeviceId> devices = addDevices(1);
+        if (canCreateJobs()) {
+            JobId job = createJob(devices).id();
+            if (givenJobTexts(job, UNUSUAL_TEXT, hostile())) {
+                UpgradeJob found = backend().jobs().find(job).get();
+
+                assertThat(found.name()).contains(UNUSUAL_TEXT);
+                expectHarmless(found.message());
+            }
+        }
+    }
+
+    @Test
+    default void the_output_of_a_failed_device_holds_no_secret_and_no_control_characters() {
+        List<DeviceId> devices = addDevices(1);
+        if (canCreateJobs()) {
+            JobId job = createJob(devices).id();
+            if (givenFailedTask(job, devices.head(), hostile())) {
+                UpgradeTask failed = tasks(job, TaskFilter.all()).head();
+
+                expectHarmless(failed.message());
+                expectHarmless(failed.failure().flatMap(TaskFailure::message));
+            }
+        }
+    }
+
+    private String hostile() {
+        return UNUSUAL_TEXT + "\n\u001B[2J" + String.join(" ", secrets()) + " end " + "x".repeat(10_000);
+    }
+
+    private void expectHarmless(Option<String> text) {
+        assertThat(text.get()).startsWith("Lamp \"7\" <b>").contains("灯");
+        assertThat(text.get()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]").hasSizeLessThan(1_000);
+        secrets().forEach(secret -> assertThat(text.get()).doesNotContain(secret));
     }
 
     @Test

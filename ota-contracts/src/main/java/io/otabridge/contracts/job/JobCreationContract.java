@@ -20,9 +20,11 @@ import io.otabridge.domain.job.command.JobCommandPort;
 import io.otabridge.domain.job.command.JobCreation;
 import io.otabridge.domain.job.command.JobRequest;
 import io.otabridge.domain.job.command.JobTargets;
+import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,9 @@ public interface JobCreationContract extends DeviceContract {
     /** Lets the devices work until no device has anything to do. */
     void letDevicesFinish();
 
+    /** Adds a group of these devices. Called only if the backend creates jobs for groups. */
+    DeviceGroupId addDeviceGroup(List<DeviceId> members);
+
     /** Returns whether a job with another package is found by its token before a creation. */
     default boolean findsTokensOfOtherPackages() {
         return backend().capabilities().has(Capability.FIND_JOB_BY_TOKEN);
@@ -90,8 +95,12 @@ public interface JobCreationContract extends DeviceContract {
         LISTED_DEVICES(Capability.CREATE_JOB),
         /** A verification. */
         VERIFICATION(Capability.VERIFY_FIRMWARE),
+        /** An upgrade of the devices of a group. */
+        GROUP(Capability.JOB_FOR_GROUP),
         /** An upgrade of all devices. */
         ALL(Capability.JOB_FOR_ALL),
+        /** An upgrade of half of the devices. */
+        PERCENTAGE(Capability.JOB_FOR_PERCENTAGE),
         /** A continuous job. */
         CONTINUOUS(Capability.CONTINUOUS_JOB);
 
@@ -101,11 +110,14 @@ public interface JobCreationContract extends DeviceContract {
             this.capability = capability;
         }
 
-        JobRequest request(FirmwareId firmware, List<DeviceId> devices) {
+        JobRequest request(FirmwareId firmware, List<DeviceId> devices, Option<DeviceGroupId> group) {
             JobRequest.Builder request = switch (this) {
                 case LISTED_DEVICES -> JobRequest.upgrade(firmware, JobTargets.devices(devices));
                 case VERIFICATION -> JobRequest.verification(firmware, devices);
+                case GROUP ->
+                    JobRequest.upgrade(firmware, JobTargets.group(group.getOrElse(() -> DeviceGroupId.of("any"))));
                 case ALL -> JobRequest.upgrade(firmware, JobTargets.all());
+                case PERCENTAGE -> JobRequest.upgrade(firmware, JobTargets.percentage(BigDecimal.valueOf(50)));
                 case CONTINUOUS ->
                     JobRequest.upgrade(firmware, JobTargets.continuous()).sourceVersion(FirmwareVersion.of("1.0.0"));
             };
@@ -177,7 +189,9 @@ public interface JobCreationContract extends DeviceContract {
     @EnumSource
     default void a_lost_response_never_creates_a_second_job(Order order) {
         List<DeviceId> devices = addDevices(2);
-        JobRequest request = order.request(addFirmware("2.0.0", order != Order.VERIFICATION), devices);
+        Option<DeviceGroupId> group =
+                Option.when(backend().capabilities().has(Capability.JOB_FOR_GROUP), () -> addDeviceGroup(devices));
+        JobRequest request = order.request(addFirmware("2.0.0", order != Order.VERIFICATION), devices, group);
         if (!isSupported(order.capability, () -> create(request))) {
             return;
         }

@@ -232,6 +232,11 @@ public final class InMemoryBackend implements Backend {
         store.beforeNextDeletion.set(action);
     }
 
+    /** Runs this action once, before the next cancellation. Devices may finish in it. */
+    public void beforeNextCancellation(Runnable action) {
+        store.beforeNextCancellation.set(action);
+    }
+
     /** Omits the last entry from this number of listings. The announced total still counts it. */
     public void cutNextLists(int listings) {
         store.listsToCut.set(listings);

@@ -3,6 +3,7 @@ package io.otabridge.contracts.memory;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Reported;
 import io.otabridge.domain.device.Device;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.Firmware;
@@ -155,9 +156,14 @@ final class InMemoryJobCommands implements JobCommandPort {
 
     @Override
     public Either<OtaFailure, TaskChanges> cancel(JobId id, TaskFilter filter) {
+        if (!isDry) {
+            Option.of(store.beforeNextCancellation.getAndSet(null)).forEach(Runnable::run);
+        }
         return change(Capability.CANCEL_JOB, CANCEL_TASKS, id, job -> {
             boolean wasFinal = job.state().isFinal();
             List<InMemoryTask> selected = selected(job, filter, state -> !state.isFinal());
+            List<TaskChanges.Refused> refused =
+                    refused(CANCEL_TASKS, job, filter, state -> !state.isFinal() || state == TaskState.CANCELLED);
             List<DeviceId> inProgress =
                     selected.filter(task -> task.state() == TaskState.RUNNING).map(task -> task.device.id());
             if (!isDry) {
@@ -170,7 +176,7 @@ final class InMemoryJobCommands implements JobCommandPort {
             }
             return Either.right(new TaskChanges(
                     Option.some((long) selected.size()),
-                    refused(CANCEL_TASKS, job, filter),
+                    refused,
                     inProgress.take(TaskChanges.MAX_LISTED),
                     inProgress.size(),
                     List.empty()));
@@ -200,6 +206,7 @@ final class InMemoryJobCommands implements JobCommandPort {
         return change(needed, operation, id, job -> {
             List<InMemoryTask> selected = selected(job, filter, states);
             List<InMemoryTask> free = selected.reject(task -> isBusy(job, task));
+            List<TaskChanges.Refused> refused = refused(operation, job, filter, states);
             if (!isDry && free.nonEmpty()) {
                 free.forEach(task -> task.moveTo(TaskState.QUEUED, store.nextTime()));
                 job.resume(store.nextTime());
@@ -213,11 +220,7 @@ final class InMemoryJobCommands implements JobCommandPort {
                                     "Device {0} has an unfinished task of another job",
                                     task.device.id())));
             return Either.right(new TaskChanges(
-                    Option.some((long) free.size()),
-                    refused(operation, job, filter).appendAll(busy),
-                    List.empty(),
-                    0,
-                    List.empty()));
+                    Option.some((long) free.size()), refused.appendAll(busy), List.empty(), 0, List.empty()));
         });
     }
 
@@ -234,11 +237,23 @@ final class InMemoryJobCommands implements JobCommandPort {
                         && (filter.devices().isEmpty() || filter.devices().contains(task.device.id())));
     }
 
-    private List<TaskChanges.Refused> refused(String operation, InMemoryJob job, TaskFilter filter) {
+    /** The named devices without a task, and those whose task has another state. */
+    private List<TaskChanges.Refused> refused(
+            String operation, InMemoryJob job, TaskFilter filter, Predicate<TaskState> states) {
+        List<InMemoryTask> others = filter.devices().isEmpty() ? List.empty() : selected(job, filter, states.negate());
         return filter.devices()
                 .reject(job.tasks::containsKey)
                 .map(device -> new TaskChanges.Refused(
-                        device, store.absent(operation, "task of device " + device + " in job " + job.id())));
+                        device, store.absent(operation, "task of device " + device + " in job " + job.id())))
+                .appendAll(others.map(task -> new TaskChanges.Refused(
+                        task.device.id(),
+                        store.rejected(
+                                operation,
+                                "See the state of the task",
+                                "The task of device {0} in job {1} has state {2}",
+                                task.device.id(),
+                                job.id(),
+                                Reported.code(task.state())))));
     }
 
     @Override

@@ -58,6 +58,7 @@ final class InMemoryStore {
     final AtomicBoolean losesNextResponse = new AtomicBoolean();
     final AtomicBoolean dropsNextChange = new AtomicBoolean();
     final AtomicReference<@Nullable Runnable> beforeNextDeletion = new AtomicReference<>();
+    final AtomicReference<@Nullable Runnable> beforeNextCancellation = new AtomicReference<>();
 
     volatile Capabilities capabilities = Capabilities.all();
     volatile int maxPackages = Integer.MAX_VALUE;

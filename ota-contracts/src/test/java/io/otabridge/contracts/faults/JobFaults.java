@@ -176,6 +176,19 @@ class JobFaults extends Backend.Forwarding {
                 changes.accepted(), List.empty(), changes.inProgress(), changes.inProgressCount(), List.empty());
     }
 
+    static TaskChanges acceptingTwo(TaskChanges changes) {
+        return accepting(changes, Option.some(2L));
+    }
+
+    static TaskChanges withoutCount(TaskChanges changes) {
+        return accepting(changes, Option.none());
+    }
+
+    private static TaskChanges accepting(TaskChanges changes, Option<Long> accepted) {
+        return new TaskChanges(
+                accepted, changes.refused(), changes.inProgress(), changes.inProgressCount(), changes.warnings());
+    }
+
     static BiFunction<Backend, Access, Backend> listingTasks(
             UnaryOperator<TaskFilter> wrongFilter, UnaryOperator<UpgradeTask> wrongTask) {
         return (correct, access) -> new JobFaults(correct) {

@@ -586,6 +586,15 @@ enum PlantedFault {
     RUNNING_TASKS_CANCELLED(
             "a_cancellation_of_tasks_that_have_not_started_spares_running_ones",
             JobFaults.cancelling(filter -> TaskFilter.all(), UnaryOperator.identity())),
+    FINISHED_DEVICES_CANCELLED(
+            "a_cancellation_that_arrives_after_the_end_does_not_count_the_devices_that_finished",
+            JobFaults.cancelling(UnaryOperator.identity(), JobFaults::acceptingTwo)),
+    FINISHED_DEVICES_NOT_REFUSED(
+            "a_cancellation_of_devices_that_finish_meanwhile_refuses_them",
+            JobFaults.cancelling(UnaryOperator.identity(), JobFaults::withoutRefusals)),
+    NOTHING_TO_CANCEL_NOT_REPORTED(
+            "a_second_cancellation_changes_nothing",
+            JobFaults.cancelling(UnaryOperator.identity(), JobFaults::withoutCount)),
     TASKS_OF_EVERY_DEVICE(
             "tasks_are_listed_by_state_and_by_device",
             JobFaults.listingTasks(JobFaults::withoutDevices, UnaryOperator.identity())),

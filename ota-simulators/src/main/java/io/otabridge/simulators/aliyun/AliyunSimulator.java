@@ -245,6 +245,15 @@ public final class AliyunSimulator implements AutoCloseable {
                 call -> AliyunRequest.of(call).action().exists(name -> name.matches("CreateOTA(\\w+)Job")), action);
     }
 
+    /** Runs this action once, before the next request to cancel, confirm or repeat tasks is handled. */
+    public void beforeNextTaskChange(Runnable action) {
+        server.beforeNext(
+                call -> AliyunRequest.of(call)
+                        .action()
+                        .exists(name -> name.matches("(Cancel|Confirm|Reupgrade)OTA\\w+")),
+                action);
+    }
+
     /** Executes the next change and then closes the connection without a response. */
     public void loseNextResponse() {
         server.loseNextResponse();

@@ -41,6 +41,7 @@ import io.otabridge.domain.job.command.JobCreation;
 import io.otabridge.domain.job.command.JobRequest;
 import io.otabridge.domain.job.command.JobTargets;
 import io.otabridge.domain.job.command.TaskChanges;
+import io.otabridge.domain.product.DeviceGroupId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -316,6 +317,27 @@ class HawkbitContractTest implements JobContract {
     @Override
     public boolean givenTaskState(JobId job, DeviceId device, String raw) {
         return false;
+    }
+
+    @Override
+    public boolean givenJobTexts(JobId job, String name, String message) {
+        return false;
+    }
+
+    @Override
+    public boolean givenFailedTask(JobId job, DeviceId device, String message) {
+        return false;
+    }
+
+    /** The server cannot be stopped before it handles a request. */
+    @Override
+    public boolean beforeNextCancellation(Runnable action) {
+        return false;
+    }
+
+    @Override
+    public DeviceGroupId addDeviceGroup(List<DeviceId> members) {
+        throw new UnsupportedOperationException("the adapter creates no jobs for groups");
     }
 
     /** The server counts every unfinished task as running. */
