@@ -30,6 +30,7 @@ import io.otabridge.domain.device.InstalledVersion;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,8 @@ class HuaweiDeviceTest {
              "create_time": "20190303T081011Z", "active_time": "2015-12-12T12:12:122Z",
              "tags": [{"tag_key": "testTagName"}], "extension_info": {"aaa": "xxx", "bbb": 0},
              "modules": [{"module_name": "MCU", "module_version": "V1.0"}, {"module_name": "BLE"}]}""";
+
+    private static final String NO_DEVICES = "{\"devices\": []}";
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -182,27 +185,42 @@ class HuaweiDeviceTest {
 
     @Test
     void searches_devices_with_a_version_without_the_limit_of_the_offset() {
-        String first = devices(1, 50);
-        SERVER.stubFor(post(urlEqualTo(BASE + "/search/query-devices"))
-                .withRequestBody(equalToJson("{\"sql\": \"" + sql("") + "\"}"))
-                .willReturn(okJson(first)));
-        SERVER.stubFor(post(urlEqualTo(BASE + "/search/query-devices"))
-                .withRequestBody(equalToJson("{\"sql\": \"" + sql(" and marker < '" + marker(50) + "'") + "\"}"))
-                .willReturn(okJson(devices(51, 53))));
+        givenSearch("", devices(1, 50));
+        givenSearch(after(50), devices(51, 53));
+        givenSearch(after(53), NO_DEVICES);
 
-        List<Device> devices = devices()
-                .list(DeviceFilter.ofProduct(PRODUCT)
-                        .installed(FirmwareTarget.wholeDevice(), FirmwareVersion.of("1.1.0")))
-                .toList()
-                .get();
+        assertThat(search().get()).hasSize(53);
+        SERVER.verify(3, postRequestedFor(anyUrl()));
+    }
 
-        assertThat(devices).hasSize(53);
+    @Test
+    void searches_on_after_a_page_that_a_gateway_cut_short() {
+        givenSearch("", devices(1, 20));
+        givenSearch(after(20), devices(21, 60));
+        givenSearch(after(60), NO_DEVICES);
+
+        assertThat(search().get()).hasSize(60);
+    }
+
+    @Test
+    void ends_a_search_with_a_short_page_without_a_marker() {
+        givenSearch("", devices(1, 2).replaceAll(", \"marker\": \"[^\"]+\"", ""));
+
+        assertThat(search().get()).hasSize(2);
+        SERVER.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void rejects_a_search_that_does_not_go_on() {
+        SERVER.stubFor(post(anyUrl()).willReturn(okJson(devices(1, 3))));
+
+        assertThat(search().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
         SERVER.verify(2, postRequestedFor(anyUrl()));
     }
 
     @Test
     void searches_software_by_its_own_field() {
-        SERVER.stubFor(post(anyUrl()).willReturn(okJson("{\"devices\": []}")));
+        SERVER.stubFor(post(anyUrl()).willReturn(okJson(NO_DEVICES)));
 
         assertThat(devices()
                         .list(DeviceFilter.ofProduct(PRODUCT)
@@ -219,12 +237,7 @@ class HuaweiDeviceTest {
         SERVER.stubFor(
                 post(anyUrl()).willReturn(okJson("{\"devices\": [" + device(1).replace("1.1.0", "9") + "]}")));
 
-        assertThat(devices()
-                        .list(DeviceFilter.ofProduct(PRODUCT)
-                                .installed(FirmwareTarget.wholeDevice(), FirmwareVersion.of("1.1.0")))
-                        .toList()
-                        .getLeft())
-                .isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(search().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
@@ -258,6 +271,23 @@ class HuaweiDeviceTest {
                 .willReturn(jsonResponse("{\"error_code\": \"IOTDA.014000\", \"error_msg\": \"no device\"}", 404)));
 
         assertThat(devices().find(DeviceRef.of(ID)).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    private static Either<OtaFailure, List<Device>> search() {
+        return devices()
+                .list(DeviceFilter.ofProduct(PRODUCT)
+                        .installed(FirmwareTarget.wholeDevice(), FirmwareVersion.of("1.1.0")))
+                .toList();
+    }
+
+    private static void givenSearch(String condition, String devices) {
+        SERVER.stubFor(post(urlEqualTo(BASE + "/search/query-devices"))
+                .withRequestBody(equalToJson("{\"sql\": \"" + sql(condition) + "\"}"))
+                .willReturn(okJson(devices)));
+    }
+
+    private static String after(int number) {
+        return " and marker < '" + marker(number) + "'";
     }
 
     private static String sql(String condition) {

@@ -119,13 +119,20 @@ public final class DeviceOperations {
                 + " order by marker desc limit " + PageDto.SIZE;
     }
 
+    /**
+     * A search has no total, so it ends with an empty page: a gateway may return short pages. A short page without a
+     * marker is the last one too.
+     */
     private static Either<String, VendorPage<Device>> next(SearchPage page, DevicePageDto dto, List<Device> devices) {
         long received = page.received() + devices.size();
-        if (devices.size() < PageDto.SIZE || dto.devices() == null) {
-            return Either.right(new VendorPage<>(devices, Option.none(), received, Option.none()));
+        Option<String> last = Option.of(dto.devices())
+                .flatMap(found -> List.ofAll(found).lastOption())
+                .flatMap(device -> FieldReader.text(device.marker()));
+        if (devices.isEmpty() || (devices.size() < PageDto.SIZE && last.isEmpty())) {
+            return Either.right(
+                    new VendorPage<>(devices, Option.none(), received, Option.when(devices.isEmpty(), received)));
         }
-        return FieldReader.text(List.ofAll(dto.devices()).last().marker())
-                .filter(marker -> page.after().forAll(before -> marker.compareTo(before) < 0))
+        return last.filter(marker -> page.after().forAll(before -> marker.compareTo(before) < 0))
                 .toEither("the marker of the last device does not lead to the next page")
                 .map(marker -> new VendorPage<>(
                         devices, Option.some(new PageToken(received + ":" + marker)), received, Option.none()));
