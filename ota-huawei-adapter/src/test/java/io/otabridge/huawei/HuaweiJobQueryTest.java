@@ -52,6 +52,7 @@ import io.vavr.collection.List;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -461,6 +462,7 @@ class HuaweiJobQueryTest {
 
     @Test
     void lists_the_tasks_of_each_status_that_a_filter_needs() {
+        givenJob(job(ID, "n", "Stopped", progress(0, 0, 0, 1, 1)));
         givenTasks("Fail", "d1 Fail");
         givenTasks("Stopped", "d2 Stopped");
 
@@ -476,7 +478,54 @@ class HuaweiJobQueryTest {
                         .get())
                 .as("the vendor does not report it")
                 .isEmpty();
-        SERVER.verify(2, getRequestedFor(urlPathEqualTo(TASK)));
+        SERVER.verify(1, getRequestedFor(urlPathEqualTo(TASK)).withQueryParam("limit", equalTo("1")));
+        SERVER.verify(2, getRequestedFor(urlPathEqualTo(TASK)).withQueryParam("limit", equalTo("50")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAILED, Rejected", "RUNNING, DeviceInProgress"})
+    void lists_tasks_with_a_status_that_the_vendor_does_not_count(TaskState state, String status) {
+        givenDetails(details(
+                job(ID, "n", "Processing", progress(0, 1, 0, 1, 0).replace("\"total\": 2", "\"total\": 3")),
+                3,
+                "d1 " + status,
+                "d2 Processing",
+                "d3 Fail"));
+
+        assertThat(jobQuery().tasks(ID, TaskFilter.inState(state)).toList().get())
+                .hasSize(2);
+        assertThat(jobQuery().estimate(ID, TaskFilter.inState(state)).get().requests())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void lists_all_tasks_of_a_job_that_is_returned_without_counters() {
+        givenDetails(details(job(ID, "n", "Processing", ""), 2, "d1 Rejected", "d2 Success"));
+
+        assertThat(jobQuery()
+                        .tasks(ID, TaskFilter.inState(TaskState.FAILED))
+                        .toList()
+                        .get()
+                        .map(UpgradeTask::device))
+                .containsExactly(DeviceId.of("d1"));
+    }
+
+    @Test
+    void goes_on_with_the_same_list_although_the_counters_change() {
+        givenDetails(details(
+                job(ID, "n", "Processing", progress(0, 0, 1, 1, 0)),
+                60,
+                "5c90000000000000000000a0",
+                Stream.of("d51 Fail", "d52 Success")));
+
+        assertThat(jobQuery()
+                        .tasks(ID, TaskFilter.inState(TaskState.FAILED))
+                        .page(new PageToken("all:58:60:5c90000000000000000000b0"))
+                        .get()
+                        .items()
+                        .map(UpgradeTask::device))
+                .containsExactly(DeviceId.of("d51"));
+        SERVER.verify(1, getRequestedFor(anyUrl()));
     }
 
     @Test
@@ -514,7 +563,7 @@ class HuaweiJobQueryTest {
         assertThat(jobQuery()
                         .estimate(ID, TaskFilter.inState(TaskState.RUNNING, TaskState.CANCELLED, TaskState.FAILED))
                         .get())
-                .isEqualTo(new RequestEstimate(200, 6, Duration.ofMillis(30)));
+                .isEqualTo(new RequestEstimate(200, 7, Duration.ofMillis(35)));
         assertThat(jobQuery()
                         .estimate(ID, TaskFilter.ofDevices(DeviceId.of("d1"), DeviceId.of("d2")))
                         .get())

@@ -51,6 +51,7 @@ class HuaweiTaskCommandTest {
     private static final DeviceId D1 = DeviceId.of("d1");
     private static final DeviceId D2 = DeviceId.of("d2");
     private static final DeviceId D3 = DeviceId.of("d3");
+    private static final DeviceId D4 = DeviceId.of("d4");
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -143,26 +144,28 @@ class HuaweiTaskCommandTest {
     }
 
     @Test
-    void stops_named_devices_and_refuses_those_without_a_task() {
-        givenJob("Processing", progress(0, 2, 1, 0, 0));
-        givenAllTasks("d1 Processing", "d2 Success");
+    void stops_named_devices_and_refuses_those_that_have_ended_or_have_no_task() {
+        givenJob("Processing", progress(0, 1, 1, 0, 1));
+        givenAllTasks("d1 Processing", "d2 Success", "d4 Stopped");
         givenResponse("stop", okJson("{\"targets\": [{\"target\": \"d1\", \"status\": \"success\"}]}"));
 
         TaskChanges changes =
-                commands().cancel(ID, TaskFilter.ofDevices(D1, D2, D3)).get();
+                commands().cancel(ID, TaskFilter.ofDevices(D1, D2, D3, D4)).get();
 
         assertThat(changes.accepted()).contains(1L);
         assertThat(changes.inProgress()).containsExactly(D1);
-        assertThat(changes.refused().map(TaskChanges.Refused::device)).containsExactly(D3);
-        assertThat(changes.refused().head().failure()).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(changes.refused().map(TaskChanges.Refused::device)).containsExactly(D2, D3);
+        assertThat(changes.refused().head().failure()).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(changes.refused().head().failure().summary()).endsWith("has state succeeded");
+        assertThat(changes.refused().last().failure()).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(changes.warnings())
                 .containsExactly(
-                        "there is nothing to cancel for 1 of the devices, for example d2, whose task is succeeded");
+                        "there is nothing to cancel for 1 of the devices, for example d4, whose task is cancelled");
         verifySent("stop", "{\"targets\": [\"d1\"]}");
     }
 
     @Test
-    void warns_if_the_vendor_does_not_report_every_device() {
+    void refuses_devices_whose_result_the_vendor_does_not_report() {
         givenJob("Processing", progress(2, 0, 0, 0, 0));
         givenAllTasks("d1 Waitting", "d2 Waitting");
         givenResponse("stop", okJson("{\"targets\": [{\"target\": \"d1\", \"status\": \"success\"}]}"));
@@ -170,8 +173,43 @@ class HuaweiTaskCommandTest {
         TaskChanges changes =
                 commands().cancel(ID, TaskFilter.ofDevices(D1, D2)).get();
 
-        assertThat(changes.accepted()).isEmpty();
-        assertThat(changes.warnings()).containsExactly("the vendor did not report the result for 1 of 2 devices");
+        assertThat(changes.accepted()).as("d2 may have been stopped").isEmpty();
+        assertThat(changes.refused().map(TaskChanges.Refused::device)).containsExactly(D2);
+        assertThat(changes.refused().head().failure()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void refuses_a_named_device_whose_task_succeeded_instead_of_a_retry() {
+        givenJob("PartialSuccess", progress(0, 0, 1, 1, 0));
+        givenAllTasks("d1 Fail", "d2 Success");
+        givenResponse("retry", okJson("{\"targets\": [{\"target\": \"d1\", \"status\": \"success\"}]}"));
+
+        TaskChanges changes = commands().retry(ID, TaskFilter.ofDevices(D1, D2)).get();
+
+        assertThat(changes.accepted()).contains(1L);
+        assertThat(changes.refused().map(TaskChanges.Refused::device)).containsExactly(D2);
+        assertThat(changes.refused().head().failure().advice()).contains("awaiting-retry or failed or cancelled");
+    }
+
+    @Test
+    void refuses_named_devices_of_a_job_that_has_ended() {
+        givenJob("Success", progress(0, 0, 1, 0, 0));
+
+        TaskChanges changes = commands().cancel(ID, TaskFilter.ofDevices(D1)).get();
+
+        assertThat(changes.accepted()).contains(0L);
+        assertThat(changes.refused().head().failure().summary()).contains("is finished");
+        SERVER.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void refuses_no_named_device_of_a_job_that_is_cancelled_already() {
+        givenJob("Stopped", progress(0, 0, 0, 0, 1));
+
+        TaskChanges changes = commands().cancel(ID, TaskFilter.ofDevices(D1)).get();
+
+        assertThat(changes.refused()).isEmpty();
+        assertThat(changes.warnings()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -253,6 +291,29 @@ class HuaweiTaskCommandTest {
                 .contains(1L);
 
         verifySent("retry", "{\"targets\": [\"d1\"]}");
+    }
+
+    @Test
+    void retries_failed_tasks_with_a_status_that_the_vendor_does_not_count() {
+        givenJob("PartialSuccess", progress(0, 0, 1, 1, 1).replace("\"total\": 3", "\"total\": 4"));
+        givenAllTasks("d1 Fail", "d2 Rejected", "d3 Success", "d4 Stopped");
+        givenResponse("retry", okJson("""
+                {"targets": [{"target": "d1", "status": "success"}, {"target": "d2", "status": "success"}]}"""));
+
+        TaskChanges changes =
+                commands().retry(ID, TaskFilter.inState(TaskState.FAILED)).get();
+
+        assertThat(changes).isEqualTo(new TaskChanges(Option.some(2L), List.empty(), List.empty(), 0, List.empty()));
+        verifySent("retry", "{\"targets\": [\"d1\", \"d2\"]}");
+    }
+
+    @Test
+    void warns_if_more_devices_may_be_in_progress_than_the_vendor_counts() {
+        givenJob("Processing", progress(1, 0, 0, 0, 0).replace("\"total\": 1", "\"total\": 2"));
+        givenResponse("stop", okJson("{}"));
+
+        assertThat(commands().cancel(ID, TaskFilter.all()).get().warnings().head())
+                .startsWith("the vendor counts 1 of the tasks in no state");
     }
 
     @Test

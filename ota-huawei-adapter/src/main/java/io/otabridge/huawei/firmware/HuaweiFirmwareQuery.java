@@ -132,7 +132,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         FirmwareSummary::id,
                         (type, position) -> page(filter, type, position))
                 .skippingUnknownTypes(this::noteUnknownType)
-                .pages(() -> checked(filter))
+                .pages(key -> checked(filter))
                 .filter(filter::isChosen);
     }
 

@@ -151,7 +151,7 @@ public record HuaweiJobQuery(
         }
         Pages<UpgradeJob> jobs = sequence(States.filter(filter.states()))
                 .skippingUnknownTypes(this::noteUnknownType)
-                .pages(() -> types(filter.firmware()))
+                .pages(key -> types(filter.firmware()))
                 .filter(job -> filter.matchesState(job) && filter.firmware().forAll(id -> isOf(job, id)));
         return filter.product().map(product -> ofProduct(product, jobs)).getOrElse(jobs);
     }

@@ -118,6 +118,15 @@ final class States {
                 () -> states.toList().flatMap(FILTERS::get).distinct());
     }
 
+    /**
+     * Whether tasks in these states may have a status that is in no counter and in no documented filter. Then some of
+     * the tasks that are in no counter may have it, and are found among all tasks only.
+     */
+    static boolean areIncomplete(Set<TaskState> states) {
+        return TASK.exists(
+                status -> states.contains(status._2) && !FILTERS.values().contains(status._1));
+    }
+
     /** The states of sub-tasks with these statuses. */
     static Set<TaskState> statesOf(List<String> statuses) {
         return FILTERS.filterValues(statuses::contains).keySet();

@@ -74,8 +74,8 @@ final class TaskCommand {
     private long inProgressCount;
     private List<String> warnings = List.empty();
 
-    /** Tasks of named devices that the command cannot change. */
-    private final java.util.List<UpgradeTask> unselected = new ArrayList<>();
+    /** Tasks of named devices that are cancelled already. */
+    private final java.util.List<UpgradeTask> cancelled = new ArrayList<>();
 
     TaskCommand(
             OperationClient client,
@@ -124,8 +124,17 @@ final class TaskCommand {
                 () -> "job " + current.id() + " has no task to " + kind.verb);
     }
 
-    private static TaskChanges nothing(String reason) {
-        return new TaskChanges(Option.some(0L), List.empty(), List.empty(), 0, List.of(reason));
+    /** Named devices are refused, unless their tasks are being cancelled as requested. */
+    private TaskChanges nothing(String reason) {
+        boolean isDone = kind == Kind.CANCEL && job.state().is(JobState.CANCELLED, JobState.CANCELLING);
+        return filter.devices().isEmpty() || isDone
+                ? new TaskChanges(Option.some(0L), List.empty(), List.empty(), 0, List.of(reason))
+                : new TaskChanges(
+                        Option.some(0L),
+                        filter.devices().map(device -> refused(device, pointless(device, reason))),
+                        List.empty(),
+                        0,
+                        List.empty());
     }
 
     /** The number of tasks that the command can change; absent if it is not known, or there are no tasks yet. */
@@ -150,6 +159,12 @@ final class TaskCommand {
     /** Devices that are upgrading when the job is cancelled. */
     private Either<OtaFailure, ?> listInProgress() {
         Option<Long> running = job.counts().map(counts -> counts.of(TaskState.RUNNING));
+        long uncounted =
+                job.counts().map(counts -> counts.of(TaskState.UNKNOWN)).getOrElse(0L);
+        if (kind == Kind.CANCEL && uncounted > 0) {
+            warnings = warnings.append("the vendor counts " + uncounted
+                    + " of the tasks in no state, so more devices than the listed ones may be upgrading");
+        }
         if (kind != Kind.CANCEL || running.contains(0L)) {
             return Either.right(job);
         }
@@ -207,7 +222,10 @@ final class TaskCommand {
         List<String> statuses = States.filters(filter.states().remove(TaskState.UNKNOWN))
                 .getOrElse(List.empty())
                 .filter(kind.statuses()::contains);
-        return sendInChunks(lists(TaskFilter.all()).pagesOf(statuses));
+        boolean mayMiss = statuses.nonEmpty()
+                && States.areIncomplete(filter.states().intersect(statesOf()))
+                && job.counts().forAll(counts -> counts.of(TaskState.UNKNOWN) > 0);
+        return sendInChunks(lists(TaskFilter.all()).pagesOf(mayMiss ? List.of(TaskLists.ALL) : statuses));
     }
 
     /** Named devices. A device without a task is refused. */
@@ -255,7 +273,11 @@ final class TaskCommand {
             return;
         }
         if (!statesOf().contains(state)) {
-            unselected.add(task);
+            if (kind == Kind.CANCEL && task.state().is(TaskState.CANCELLED, TaskState.REMOVED)) {
+                cancelled.add(task);
+            } else if (filter.devices().nonEmpty()) {
+                refused.add(refused(task.device(), otherState(task)));
+            }
             return;
         }
         if (kind == Kind.CANCEL && state == TaskState.RUNNING) {
@@ -286,12 +308,9 @@ final class TaskCommand {
     private void add(List<DeviceId> sent, List<JobMapping.TargetResult> results) {
         results.forEach(this::add);
         Set<DeviceId> reported = results.map(JobMapping.TargetResult::device).toSet();
-        int unreported = sent.count(device -> !reported.contains(device));
-        if (unreported > 0) {
-            isAcceptedKnown = false;
-            warnings = warnings.append(
-                    "the vendor did not report the result for " + unreported + " of " + sent.size() + " devices");
-        }
+        List<DeviceId> unreported = sent.filter(device -> !reported.contains(device));
+        isAcceptedKnown &= unreported.isEmpty();
+        unreported.forEach(device -> refused.add(refused(device, unreported(device))));
     }
 
     private void add(JobMapping.TargetResult result) {
@@ -342,6 +361,31 @@ final class TaskCommand {
                 "Check the id of the device, or leave it out"));
     }
 
+    private OtaFailure pointless(DeviceId device, String reason) {
+        return new OtaFailure.Rejected(details(
+                Message.of("The task of device {0} cannot be changed: {1}", device, reason),
+                "Leave the device out, or create a new job for it"));
+    }
+
+    private OtaFailure otherState(UpgradeTask task) {
+        return new OtaFailure.Rejected(details(
+                Message.of(
+                        "The task of device {0} in job {1} on backend {2} has state {3}",
+                        task.device(),
+                        job.id(),
+                        client.contextOf(operation).backend(),
+                        task.state().code()),
+                "Only tasks in state " + statesOf().toList().map(Reported::code).mkString(" or ")
+                        + " can be changed in this way"));
+    }
+
+    /** It may have been changed. */
+    private OtaFailure unreported(DeviceId device) {
+        return new OtaFailure.UnreadableResponse(details(
+                Message.of("The vendor did not report the result for device {0} in job {1}", device, job.id()),
+                "List the task of this device to see whether it was changed"));
+    }
+
     private OtaFailure ofVendor(JobMapping.TargetResult result) {
         FailureDetails details = details(
                         Message.of(
@@ -363,9 +407,9 @@ final class TaskCommand {
                 List.ofAll(refused),
                 List.ofAll(inProgress),
                 inProgressCount,
-                warnings.appendAll(List.ofAll(unselected)
+                warnings.appendAll(List.ofAll(cancelled)
                         .headOption()
-                        .map(task -> "there is nothing to " + kind.verb + " for " + unselected.size()
+                        .map(task -> "there is nothing to cancel for " + cancelled.size()
                                 + " of the devices, for example " + task.device() + ", whose task is "
                                 + task.state().code())));
     }

@@ -7,6 +7,7 @@ import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.RequestEstimate;
@@ -23,14 +24,15 @@ import java.time.Duration;
 
 /**
  * The lists that contain the tasks of a filter. IoTDA filters by one status and one device, so there is a list for each
- * status. Devices are requested one by one if that takes fewer requests.
+ * status. Devices are requested one by one if that takes fewer requests. If some tasks are in no counter, failed and
+ * running ones may have a status that is no documented filter, so all tasks are read.
  *
- * @param jobs reads the number of tasks
+ * @param jobs finds the job with its counters
  */
 record TaskLists(OperationClient client, JobOperations operations, HuaweiJobQuery jobs, JobId job, TaskFilter filter) {
 
     private static final String ENTRIES = "tasks";
-    private static final String ALL = "all";
+    static final String ALL = "all";
     private static final String DEVICE = "device=";
 
     Pages<UpgradeTask> pages() {
@@ -59,28 +61,51 @@ record TaskLists(OperationClient client, JobOperations operations, HuaweiJobQuer
                 .flatMap(page -> page.toEither(() -> jobs.noUpgrade(job)));
     }
 
-    private Either<OtaFailure, List<String>> keys() {
-        return filter.devices().size() <= 1
-                ? Either.right(keys(0))
-                : jobs.counts(job).map(counts -> keys(counts.total()));
+    /** @param current the list that a page belongs to. The counters that it was chosen by may have changed since. */
+    private Either<OtaFailure, List<String>> keys(Option<String> current) {
+        if (current.isDefined()) {
+            return Either.right(
+                    current.contains(ALL)
+                            ? List.of(ALL)
+                            : current.exists(key -> key.startsWith(DEVICE)) ? byDevice() : byStatus());
+        }
+        return needsCounts()
+                ? jobs.find(job).map(found -> keysFor(found.counts()))
+                : Either.right(keysFor(Option.none()));
     }
 
-    /** @param total the number of tasks of the job; not needed for less than two devices */
-    private List<String> keys(long total) {
-        List<String> devices = filter.devices().map(device -> DEVICE + device);
-        boolean isByDevice = devices.size() == 1 || (devices.nonEmpty() && devices.size() <= pages(total));
-        return isByDevice ? devices : States.filters(filter.states()).getOrElse(List.of(ALL));
+    private boolean needsCounts() {
+        return filter.devices().size() > 1 || (filter.devices().isEmpty() && States.areIncomplete(filter.states()));
+    }
+
+    /** @param counts the number of tasks; absent if it is not needed or not known */
+    private List<String> keysFor(Option<TaskCounts> counts) {
+        int devices = filter.devices().size();
+        if (devices == 1 || (devices > 0 && counts.forAll(known -> devices <= pages(known.total())))) {
+            return byDevice();
+        }
+        boolean mayMiss =
+                States.areIncomplete(filter.states()) && counts.forAll(known -> known.of(TaskState.UNKNOWN) > 0);
+        return mayMiss ? List.of(ALL) : byStatus();
+    }
+
+    private List<String> byDevice() {
+        return filter.devices().map(device -> DEVICE + device);
+    }
+
+    private List<String> byStatus() {
+        return States.filters(filter.states()).getOrElse(List.of(ALL));
     }
 
     Either<OtaFailure, RequestEstimate> estimate(TaskCounts counts, Rate rate) {
-        List<String> keys = keys(counts.total());
+        List<String> keys = keysFor(Option.some(counts));
         boolean isAll = keys.contains(ALL);
         long requests = isAll
                 ? pages(counts.total())
                 : keys.map(key -> key.startsWith(DEVICE) ? 1L : pages(tasks(counts, key)))
                         .sum()
                         .longValue();
-        long forTotal = filter.devices().size() > 1 ? 1 : 0;
+        long forTotal = needsCounts() ? 1 : 0;
         long items = filter.devices().nonEmpty()
                 ? filter.devices().size()
                 : isAll

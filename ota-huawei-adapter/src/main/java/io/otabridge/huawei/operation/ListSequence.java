@@ -81,19 +81,20 @@ public final class ListSequence<T> {
 
     /** Returns the entries of all lists. */
     public Pages<T> pages(List<String> keys) {
-        return pages(() -> Either.right(keys));
+        return pages(current -> Either.right(keys));
     }
 
     /**
      * Returns the entries of all lists.
      *
-     * @param keys the keys of the lists, or the failure to determine them. It is called at the start of a pagination and
-     *     for each single page
+     * @param keys returns the keys of the lists, or the failure to determine them. It is called at the start of a
+     *     pagination and for each single page, with the key of the list that the page belongs to; absent for the first
      */
-    public Pages<T> pages(Supplier<Either<OtaFailure, List<String>>> keys) {
+    public Pages<T> pages(Function<Option<String>, Either<OtaFailure, List<String>>> keys) {
         return Pages.of(
-                from -> keys.get().flatMap(known -> page(known, from)),
-                () -> lazily(() -> keys.get().fold(ListSequence::failed, this::iterator)));
+                from -> keys.apply(Position.parse(from.value()).map(Position::key))
+                        .flatMap(known -> page(known, from)),
+                () -> lazily(() -> keys.apply(Option.none()).fold(ListSequence::failed, this::iterator)));
     }
 
     /** Returns a pagination that fails. */

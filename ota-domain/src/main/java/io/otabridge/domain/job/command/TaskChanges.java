@@ -10,7 +10,8 @@ import io.vavr.control.Option;
  * command although each single task was refused. Immutable.
  *
  * @param accepted the number of tasks that the vendor changed; absent if it does not say
- * @param refused the tasks that the vendor did not change, each with its reason
+ * @param refused the tasks that the vendor did not change, each with its reason; {@code UnreadableResponse} if it did not
+ *     report whether it did
  * @param inProgress after a cancellation: devices that were upgrading when it was sent. They may still finish and
  *     have the new version then: Huawei and Alibaba do not stop a device, and others only request that it stops. At most
  *     {@link #MAX_LISTED}
