@@ -142,15 +142,16 @@ public final class JobMapping {
                         "SrcVersions", LenientListDeserializer.elements(dto.srcVersions()), JobMapping::elementText)
                 .flatMap(source -> fields.optional("SrcVersions", source, FirmwareVersion::parse));
         Map<String, String> tags = tags(dto, fields);
+        // A text that is no client token is another tag.
+        Option<ClientToken> token =
+                tags.get(TOKEN_TAG).flatMap(text -> ClientToken.parse(text).toOption());
         return fields.result(() -> {
             UpgradeJob.Builder job = UpgradeJob.builder(
                             id.get(), state(text(dto.jobStatus()).get()))
                     .firmware(firmware.toList())
                     .sourceVersions(sources)
-                    .tags(tags.remove(TOKEN_TAG));
-            tags.get(TOKEN_TAG)
-                    .flatMap(text -> ClientToken.parse(text).toOption())
-                    .forEach(job::token);
+                    .tags(token.isDefined() ? tags.remove(TOKEN_TAG) : tags);
+            token.forEach(job::token);
             text(dto.jobType()).map(JobMapping::kind).forEach(job::kind);
             product.forEach(job::product);
             version.forEach(job::version);

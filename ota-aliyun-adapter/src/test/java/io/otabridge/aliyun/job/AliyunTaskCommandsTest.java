@@ -335,6 +335,51 @@ class AliyunTaskCommandsTest {
         assertThat(vendor.calls("ReupgradeOTATask")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ReupgradeOTATask", "ConfirmOTATask"})
+    void tasks_of_a_job_that_was_cancelled_meanwhile_are_neither_retried_nor_confirmed(String action) {
+        vendor.respond("ListOTATaskByJob", tasksIn("FAILED", 11), "TaskStatus", "FAILED");
+        vendor.respond("ListOTATaskByJob", tasksIn("CONFIRM", 11), "TaskStatus", "CONFIRM");
+        vendor.respond(action, error("JobAlreadyCanceled"));
+
+        TaskChanges changes = (action.equals("ConfirmOTATask")
+                        ? commands.confirm(JOB, TaskFilter.all())
+                        : commands.retry(JOB, TaskFilter.all()))
+                .get();
+
+        assertThat(changes.accepted()).contains(0L);
+        assertThat(changes.refused()).hasSize(11);
+        assertThat(changes.refused().head().failure()).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(changes.refused().head().failure().advice()).contains("create a new job");
+        assertThat(vendor.calls(action)).hasSize(1);
+    }
+
+    @Test
+    void named_tasks_of_a_job_that_was_cancelled_meanwhile_are_cancelled() {
+        vendor.respond("ListOTATaskByJob", tasks(1, task("d1", "QUEUED")), "DeviceNames.1", "d1");
+        vendor.respond("CancelOTATaskByDevice", error("JobAlreadyCanceled"));
+
+        assertThat(commands.cancel(JOB, TaskFilter.ofDevices(DeviceId.of("d1")))
+                        .get()
+                        .accepted())
+                .contains(1L);
+    }
+
+    @Test
+    void an_outage_is_not_tried_for_every_group() {
+        vendor.respond("ListOTATaskByJob", tasksIn("FAILED", 100), "TaskStatus", "FAILED");
+        vendor.respond("ReupgradeOTATask", aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+        TaskChanges changes = commands.retry(JOB, TaskFilter.all()).get();
+
+        assertThat(changes.refused()).hasSize(100);
+        assertThat(changes.refused().get(19).failure()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(changes.refused().get(20).failure())
+                .as("nothing was sent")
+                .isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(vendor.calls("ReupgradeOTATask")).hasSize(2);
+    }
+
     @Test
     void a_retry_of_named_devices_selects_their_failed_tasks() {
         vendor.respond(
@@ -435,6 +480,47 @@ class AliyunTaskCommandsTest {
                         Map.entry("Tags.1.Value", "b"),
                         Map.entry("Tags.2.Key", "ota.token"),
                         Map.entry("Tags.2.Value", "roll_7"));
+    }
+
+    @Test
+    void an_update_keeps_a_token_tag_that_holds_another_text() {
+        vendor.hasJob(
+                "IN_PROGRESS", STATIC + ",\"Tags\":{\"OtaTagDTO\":[{\"Key\":\"ota.token\",\"Value\":\"no token!\"}]}");
+
+        commands.update(JOB, JobUpdate.none().ratePerMinute(50)).get();
+
+        assertThat(vendor.parameters("UpdateOTAJob")).containsEntry("Tags.1.Value", "no token!");
+    }
+
+    @Test
+    void an_update_of_a_job_with_a_tag_without_a_value_needs_its_tags() {
+        vendor.hasJob("IN_PROGRESS", STATIC + ",\"Tags\":{\"OtaTagDTO\":[{\"Key\":\"ring\",\"Value\":\"\"}]}");
+
+        assertThat(commands.update(JOB, JobUpdate.none().ratePerMinute(50)).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(vendor.calls("UpdateOTAJob")).isEmpty();
+        assertThat(commands.update(JOB, JobUpdate.none().tags(LinkedHashMap.of("ring", "2")))
+                        .isRight())
+                .isTrue();
+    }
+
+    @Test
+    void no_update_lets_a_continuous_job_upgrade_devices_with_any_version() {
+        vendor.hasJob("IN_PROGRESS", DYNAMIC + ",\"SrcVersions\":{\"SrcVersion\":[\"1.0.0\"]}");
+        assertThat(commands.update(JOB, JobUpdate.none().sourceVersions(List.empty()))
+                        .getLeft()
+                        .advice())
+                .contains("Name the source versions");
+
+        vendor.hasJob("IN_PROGRESS", DYNAMIC);
+        assertThat(commands.update(JOB, JobUpdate.none().ratePerMinute(50)).getLeft())
+                .as("the job was returned without them")
+                .isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(vendor.calls("UpdateOTAJob")).isEmpty();
+
+        vendor.hasJob("IN_PROGRESS", DYNAMIC + ",\"GroupId\":\"g1\"");
+        assertThat(commands.update(JOB, JobUpdate.none().ratePerMinute(50)).isRight())
+                .isTrue();
     }
 
     @Test

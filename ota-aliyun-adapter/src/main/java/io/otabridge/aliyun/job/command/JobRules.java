@@ -82,10 +82,38 @@ final class JobRules {
                 .flatMap(this::ofRate)
                 .orElse(() -> change.timeout().flatMap(this::ofTimeout))
                 .orElse(() -> change.sourceVersions().flatMap(this::ofSources))
+                .orElse(() -> isContinuous ? ofRemainingSources(job, change) : Option.none())
+                .orElse(() -> ofRemainingTags(job, change))
                 .orElse(() -> change.tags()
                         .flatMap(tags -> ofTags(
                                 tags,
                                 job.token().map(token -> token.value().length()).getOrElse(0))));
+    }
+
+    /** The vendor erases source versions that are left out, and then the job is for every device. */
+    private Option<OtaFailure> ofRemainingSources(UpgradeJob job, JobUpdate change) {
+        return job.group().isEmpty()
+                        && change.sourceVersions()
+                                .getOrElse(job.sourceVersions())
+                                .isEmpty()
+                ? rejected(
+                        Message.of(
+                                "Without source versions, continuous job {0} on backend {1} would be for devices with"
+                                        + " any version",
+                                job.id(), origin.backend()),
+                        "Name the source versions of the job in the change")
+                : Option.none();
+    }
+
+    /** The vendor erases tags that are left out, and accepts none without a value. */
+    private Option<OtaFailure> ofRemainingTags(UpgradeJob job, JobUpdate change) {
+        return change.tags().isEmpty() && job.tags().exists(tag -> tag._2.isEmpty())
+                ? rejected(
+                        Message.of(
+                                "Job {0} on backend {1} has a tag without a value, which the vendor does not accept again",
+                                job.id(), origin.backend()),
+                        "Name all tags of the job in the change")
+                : Option.none();
     }
 
     /** The rules for a job that does not exist yet: its start, and the verification of its package. */

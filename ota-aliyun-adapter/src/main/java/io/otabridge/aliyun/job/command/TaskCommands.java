@@ -29,6 +29,7 @@ import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.function.Function;
 
 /** Cancels, retries and confirms tasks. */
@@ -48,6 +49,11 @@ final class TaskCommands {
         static SeenTask of(UpgradeTask task) {
             return new SeenTask(
                     task.device(), task.id(), task.state().value(), task.state().code());
+        }
+
+        /** A device has several tasks in a continuous job if it reports an old version again. */
+        Object key() {
+            return id.<Object>map(known -> known).getOrElse(device);
         }
     }
 
@@ -167,9 +173,11 @@ final class TaskCommands {
                                     job.id(),
                                     job.firmware().head(),
                                     job.product().get(),
-                                    group.map(SeenTask::device)));
-                    List<TaskChanges.Refused> ended = wanted.filter(
-                                    task -> task.state() == TaskState.SUCCEEDED || task.state() == TaskState.FAILED)
+                                    group.map(SeenTask::device).distinct()));
+                    List<TaskChanges.Refused> ended = ofOtherDevices(
+                                    wanted.filter(task ->
+                                            task.state() == TaskState.SUCCEEDED || task.state() == TaskState.FAILED),
+                                    open)
                             .map(task -> new TaskChanges.Refused(task.device(), ended(job.id(), task)));
                     List<DeviceId> running = open.filter(task -> task.state() == TaskState.RUNNING)
                             .map(SeenTask::device);
@@ -206,8 +214,9 @@ final class TaskCommands {
                 .flatMap(found -> {
                     List<SeenTask> wanted = found.filter(task -> states.contains(task.state()));
                     List<SeenTask> named = wanted.filter(task -> task.id().isDefined());
-                    List<TaskChanges.Refused> others = found.filter(
-                                    task -> isSelected(filter, task) && !states.contains(task.state()))
+                    List<TaskChanges.Refused> others = ofOtherDevices(
+                                    found.filter(task -> isSelected(filter, task) && !states.contains(task.state())),
+                                    wanted)
                             .map(task ->
                                     new TaskChanges.Refused(task.device(), otherState(operation, id, task, possible)));
                     List<TaskChanges.Refused> nameless = wanted.filter(
@@ -233,6 +242,15 @@ final class TaskCommands {
                 });
     }
 
+    /** One task for each device that has none among the others. */
+    private static List<SeenTask> ofOtherDevices(List<SeenTask> tasks, List<SeenTask> others) {
+        if (tasks.isEmpty()) {
+            return tasks;
+        }
+        Set<DeviceId> devices = others.map(SeenTask::device).toSet();
+        return tasks.filter(task -> !devices.contains(task.device())).distinctBy(SeenTask::device);
+    }
+
     /** The devices are selected already. */
     private static boolean isSelected(TaskFilter filter, SeenTask task) {
         return filter.states().isEmpty() || filter.states().contains(task.state());
@@ -255,39 +273,39 @@ final class TaskCommands {
     private <Q> TaskChanges inGroups(
             JobId job, List<SeenTask> tasks, int size, Operation<Q, Q> operation, Function<Seq<SeenTask>, Q> input) {
         long accepted = 0;
-        List<TaskChanges.Refused> refused = List.empty();
-        Option<OtaFailure> last = Option.none();
-        for (Seq<SeenTask> group : tasks.grouped(size)) {
-            if (last.isEmpty()) {
-                Q query = input.apply(group);
-                Either<OtaFailure, Q> sent = client.change(operation, query, query);
-                if (sent.isRight() || AliyunErrors.isJobCancelled(sent.getLeft())) {
-                    accepted += group.size();
-                    continue;
-                }
-                if (AliyunErrors.isWrongState(sent.getLeft())) {
-                    Seq<SeenTask> unchanged = unchanged(job, group);
-                    accepted += group.size() - unchanged.size();
-                    refused = refused.appendAll(refuse(unchanged, sent.getLeft()));
-                    continue;
-                }
-                refused = refused.appendAll(refuse(group, sent.getLeft()));
-                last = Option.some(sent.getLeft()).filter(TaskCommands::concernsAll);
-            } else {
-                refused = refused.appendAll(refuse(group, last.get()));
+        java.util.List<TaskChanges.Refused> refused = new ArrayList<>();
+        boolean wasTemporary = false;
+        Iterator<List<SeenTask>> groups = tasks.grouped(size);
+        while (groups.hasNext()) {
+            List<SeenTask> group = groups.next();
+            Q query = input.apply(group);
+            Either<OtaFailure, Q> sent = client.change(operation, query, query);
+            boolean isCancelled = sent.isLeft() && AliyunErrors.isJobCancelled(sent.getLeft());
+            if (sent.isRight() || (isCancelled && operation.equals(operations.cancelTasksOfDevices))) {
+                accepted += group.size();
+                wasTemporary = false;
+                continue;
             }
+            OtaFailure failure = isCancelled ? ofCancelledJob(sent.getLeft()) : sent.getLeft();
+            Seq<SeenTask> unchanged = AliyunErrors.isWrongState(failure) ? unchanged(job, group) : group;
+            accepted += group.size() - unchanged.size();
+            refuse(unchanged, failure, refused);
+            boolean isTemporary = isTemporary(failure);
+            if (isCancelled || concernsAll(failure) || (isTemporary && wasTemporary)) {
+                OtaFailure unsent = notSent(failure);
+                groups.forEachRemaining(rest -> refuse(rest, unsent, refused));
+            }
+            wasTemporary = isTemporary;
         }
-        return new TaskChanges(Option.some(accepted), refused, List.empty(), 0, List.empty());
+        return new TaskChanges(Option.some(accepted), List.ofAll(refused), List.empty(), 0, List.empty());
     }
 
     /** The tasks that still have their old state; all if they cannot be listed again. */
     private Seq<SeenTask> unchanged(JobId job, Seq<SeenTask> group) {
-        return jobs.tasks(job, TaskFilter.ofDevices(group.map(SeenTask::device)))
-                .toList()
+        return seen(jobs.tasks(job, TaskFilter.ofDevices(group.map(SeenTask::device))))
                 .map(now -> {
-                    Map<DeviceId, TaskState> states =
-                            now.toMap(UpgradeTask::device, task -> task.state().value());
-                    return group.filter(task -> states.get(task.device()).forAll(task.state()::equals));
+                    Map<Object, TaskState> states = now.toMap(SeenTask::key, SeenTask::state);
+                    return group.filter(task -> states.get(task.key()).forAll(task.state()::equals));
                 })
                 .getOrElse(group);
     }
@@ -295,12 +313,33 @@ final class TaskCommands {
     private static boolean concernsAll(OtaFailure failure) {
         return failure instanceof OtaFailure.AccessDenied
                 || failure instanceof OtaFailure.Cancelled
-                || failure instanceof OtaFailure.CircuitOpen;
+                || failure instanceof OtaFailure.CircuitOpen
+                || failure instanceof OtaFailure.DeadlineExceeded;
     }
 
-    private static List<TaskChanges.Refused> refuse(Seq<SeenTask> tasks, OtaFailure failure) {
-        return tasks.map(task -> new TaskChanges.Refused(task.device(), failure))
-                .toList();
+    /** Twice in a row, it is no failure of a single group. */
+    private static boolean isTemporary(OtaFailure failure) {
+        return failure instanceof OtaFailure.Unavailable
+                || failure instanceof OtaFailure.RateLimited
+                || failure instanceof OtaFailure.OutcomeUnknown;
+    }
+
+    private static void refuse(Seq<SeenTask> tasks, OtaFailure failure, java.util.List<TaskChanges.Refused> refused) {
+        tasks.forEach(task -> refused.add(new TaskChanges.Refused(task.device(), failure)));
+    }
+
+    private static OtaFailure ofCancelledJob(OtaFailure failure) {
+        return failure.withDetails(
+                failure.details().withMoreAdvice(Message.of("create a new job for the devices of a cancelled job")));
+    }
+
+    /** For the tasks after a failure, which are unchanged whatever happened to those before. */
+    private static OtaFailure notSent(OtaFailure failure) {
+        FailureDetails details =
+                failure.details().withMoreAdvice(Message.of("nothing was sent for this device; repeat the command"));
+        return failure instanceof OtaFailure.OutcomeUnknown
+                ? new OtaFailure.Unavailable(details)
+                : failure.withDetails(details);
     }
 
     /** The named devices without a task. */
