@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -12,15 +13,21 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.job.JobId;
+import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.command.JobRequest;
+import io.otabridge.domain.job.command.JobTargets;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.fleet.Behavior;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs the contracts against a stateful simulator of Alibaba Cloud. */
@@ -116,6 +123,34 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
     @Override
     public List<JobRequest> invalidNewJobs(FirmwareId firmware, DeviceId device) {
         return List.of(upgrade(firmware, List.of(device)).start(Instant.EPOCH).build());
+    }
+
+    @Test
+    void a_device_that_reports_an_old_version_again_has_several_tasks_in_a_continuous_job() {
+        List<DeviceId> devices = addDevices(11);
+        devices.forEach(id -> deviceAtVendor(id).behave(Behavior.REPORTS_OLD_VERSION));
+        JobId job = backend.jobCommands()
+                .create(JobRequest.upgrade(addFirmware("7.7.7", true), JobTargets.continuous())
+                        .sourceVersion(FirmwareVersion.of("1.0.0"))
+                        .build())
+                .get()
+                .jobs()
+                .head()
+                .id();
+        letDevicesFinish();
+
+        assertThat(backend.jobs().tasks(job, TaskFilter.all()).toList().get()).hasSize(110);
+        assertThat(backend.jobs()
+                        .tasks(job, TaskFilter.ofDevices(devices))
+                        .toList()
+                        .get())
+                .as("more than one page holds")
+                .hasSize(110);
+        TaskFilter one = TaskFilter.ofDevices(devices.head());
+        assertThat(backend.jobCommands().retry(job, one).get().accepted()).contains(10L);
+        assertThat(backend.jobCommands().confirm(job, one).get().refused())
+                .as("one for the device")
+                .hasSize(1);
     }
 
     @Override

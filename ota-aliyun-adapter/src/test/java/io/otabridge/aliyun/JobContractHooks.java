@@ -55,7 +55,8 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
         return ProductId.of(LAMPS);
     }
 
-    private FleetDevice device(DeviceId id) {
+    /** Returns a device of the simulator. */
+    default FleetDevice deviceAtVendor(DeviceId id) {
         return simulator().fleet().find(LAMPS, id.value()).get();
     }
 
@@ -150,7 +151,7 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
     @Override
     default DeviceGroupId addDeviceGroup(List<DeviceId> members) {
         simulator().addDeviceGroup(new AliyunDeviceGroup("gLamps", "Lamps", "", "2026-01-01T08:00:00.000Z"));
-        members.forEach(id -> simulator().addToDeviceGroup("gLamps", device(id)));
+        members.forEach(id -> simulator().addToDeviceGroup("gLamps", deviceAtVendor(id)));
         return DeviceGroupId.of("gLamps");
     }
 
@@ -264,12 +265,12 @@ interface JobContractHooks extends ProxiedSimulator, JobContract {
 
     @Override
     default void failDevice(DeviceId id) {
-        device(id).behave(Behavior.INSTALLATION_FAILS);
+        deviceAtVendor(id).behave(Behavior.INSTALLATION_FAILS);
     }
 
     @Override
     default void repairDevice(DeviceId id) {
-        device(id).behave(Behavior.SUCCESS);
+        deviceAtVendor(id).behave(Behavior.SUCCESS);
     }
 
     private void givenJob(JobId job, String status, String texts) {

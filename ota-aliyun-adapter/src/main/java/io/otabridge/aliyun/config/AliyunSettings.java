@@ -6,6 +6,7 @@ import io.otabridge.aliyun.signing.RpcSigner;
 import io.otabridge.client.auth.AccessKey;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.ratelimit.Rate;
 import io.otabridge.client.ratelimit.RateLimitSettings;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
@@ -141,6 +142,14 @@ public record AliyunSettings(
     /** The value of {@code signature} for a scheme. */
     public static String settingOf(AliyunRequestSigner.Scheme scheme) {
         return scheme instanceof Acs3Signer ? ACS3 : RPC;
+    }
+
+    /** The rate of an operation, also if client-side rate limiting is off; absent if the limits are unknown. */
+    public Option<Rate> rateOf(String operation) {
+        return rateLimits
+                .map(RateLimitSettings::limits)
+                .orElse(Option.when(dialect.isCloud(), AliyunRateLimits.TABLE))
+                .map(limits -> limits.rateOf(operation));
     }
 
     /** The shortest time in which the rate limits allow these calls; absent if calls are not limited. */

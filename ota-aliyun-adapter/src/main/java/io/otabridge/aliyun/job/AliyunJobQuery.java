@@ -1,5 +1,6 @@
 package io.otabridge.aliyun.job;
 
+import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.aliyun.device.AliyunDeviceQuery;
 import io.otabridge.aliyun.operation.NumberedPages;
@@ -47,12 +48,12 @@ public final class AliyunJobQuery implements JobQueryPort {
             JobOperations operations,
             FirmwareQueryPort firmware,
             AliyunDeviceQuery devices,
-            Dialect dialect) {
+            AliyunSettings settings) {
         this.client = client;
         this.operations = operations;
         this.firmware = firmware;
-        this.dialect = dialect;
-        this.tasks = new TaskPages(client, operations, devices, this::find, dialect.isCloud());
+        this.dialect = settings.dialect();
+        this.tasks = new TaskPages(client, operations, devices, this::find, settings);
     }
 
     @Override

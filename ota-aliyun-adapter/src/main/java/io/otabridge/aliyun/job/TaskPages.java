@@ -1,5 +1,6 @@
 package io.otabridge.aliyun.job;
 
+import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.device.AliyunDeviceQuery;
 import io.otabridge.aliyun.operation.ListPosition;
 import io.otabridge.client.OperationClient;
@@ -13,6 +14,7 @@ import io.otabridge.domain.device.DeviceFilter;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.TaskFilter;
+import io.otabridge.domain.job.TaskId;
 import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
@@ -49,34 +51,32 @@ final class TaskPages {
     private static final String ALL = "all";
     private static final String DEVICES = "devices";
 
-    /** The limits of the account in the documents of both operations, in requests per second. */
-    private static final double TASK_PAGES_PER_SECOND = 10;
-
-    private static final double DEVICE_PAGES_PER_SECOND = 50;
-    private static final double LATE_DEVICE_PAGES_PER_SECOND = 2;
+    /** Devices beyond these pages are listed more slowly, whatever the quota is (document "QueryDevice"). */
     private static final long EARLY_DEVICE_PAGES = 2_000;
+
+    private static final Duration LATE_DEVICE_PAGE = Duration.ofMillis(500);
 
     private final OperationClient client;
     private final JobOperations operations;
     private final AliyunDeviceQuery devices;
     private final Function<JobId, Either<OtaFailure, UpgradeJob>> jobs;
-    private final boolean hasKnownLimits;
+    private final AliyunSettings settings;
 
     /**
      * @param jobs finds a job
-     * @param hasKnownLimits whether the limits of the account are those of the documents
+     * @param settings contains the limits of the account
      */
     TaskPages(
             OperationClient client,
             JobOperations operations,
             AliyunDeviceQuery devices,
             Function<JobId, Either<OtaFailure, UpgradeJob>> jobs,
-            boolean hasKnownLimits) {
+            AliyunSettings settings) {
         this.client = client;
         this.operations = operations;
         this.devices = devices;
         this.jobs = jobs;
-        this.hasKnownLimits = hasKnownLimits;
+        this.settings = settings;
     }
 
     Pages<UpgradeTask> of(JobId job, TaskFilter filter) {
@@ -194,7 +194,7 @@ final class TaskPages {
         return CompleteListPaginator.byPageNumber(
                 origin(),
                 ENTRIES,
-                UpgradeTask::device,
+                TaskPages::key,
                 from -> from.equals(PageToken.FIRST)
                         ? known.getAndSet(Option.none())
                                 .<Either<OtaFailure, VendorPage<UpgradeTask>>>map(Either::right)
@@ -267,6 +267,11 @@ final class TaskPages {
                 : client.read(operations.listTasksOfDevices, new JobOperations.DeviceTasks(job, names));
     }
 
+    /** A device has several tasks in a continuous job if it reports an old version again. */
+    private static String key(UpgradeTask task) {
+        return task.device() + "\n" + task.id().map(TaskId::value).getOrElse("");
+    }
+
     /** The cost of {@link #of}. */
     Either<OtaFailure, RequestEstimate> estimate(JobId job, TaskFilter filter) {
         if (filter.devices().nonEmpty()) {
@@ -328,22 +333,35 @@ final class TaskPages {
     }
 
     private RequestEstimate ofTaskPages(long tasks, long requests) {
-        return new RequestEstimate(tasks, requests, seconds(requests / TASK_PAGES_PER_SECOND));
+        return new RequestEstimate(tasks, requests, timeOf("ListOTATaskByJob", requests));
     }
 
     private RequestEstimate ofDevicePages(long tasks, long taskPages, long deviceCount) {
         long devicePages = pages(deviceCount, JobOperations.MAX_NAMES);
-        double listing = Math.min(devicePages, EARLY_DEVICE_PAGES) / DEVICE_PAGES_PER_SECOND
-                + Math.max(0, devicePages - EARLY_DEVICE_PAGES) / LATE_DEVICE_PAGES_PER_SECOND;
+        Duration late = settings.dialect().isCloud()
+                ? LATE_DEVICE_PAGE.multipliedBy(Math.max(0, devicePages - EARLY_DEVICE_PAGES))
+                : Duration.ZERO;
         // One request for the job, and for each page of devices one more for their tasks.
         return new RequestEstimate(
                 tasks,
                 1 + taskPages + 2 * devicePages,
-                seconds(Math.max(listing, (taskPages + devicePages) / TASK_PAGES_PER_SECOND)));
+                longest(
+                        timeOf("ListOTATaskByJob", taskPages + devicePages),
+                        timeOf("QueryDevice", devicePages),
+                        timeOf("QueryDevice", Math.min(devicePages, EARLY_DEVICE_PAGES))
+                                .plus(late)));
     }
 
-    private Duration seconds(double seconds) {
-        return hasKnownLimits ? Duration.ofMillis((long) (seconds * 1000)) : Duration.ZERO;
+    /** Different quotas can be used at the same time. */
+    private static Duration longest(Duration... times) {
+        return List.of(times).max().getOrElse(Duration.ZERO);
+    }
+
+    /** Zero if the limits are not known. */
+    private Duration timeOf(String operation, long requests) {
+        return settings.rateOf(operation)
+                .map(rate -> Duration.ofNanos(Math.multiplyExact(rate.intervalNanos(), requests)))
+                .getOrElse(Duration.ZERO);
     }
 
     private OperationContext origin() {

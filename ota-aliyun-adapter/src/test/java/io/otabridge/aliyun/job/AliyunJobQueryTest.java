@@ -40,6 +40,7 @@ import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.RequestEstimate;
 import io.otabridge.domain.product.DeviceGroupId;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
@@ -49,6 +50,7 @@ import io.vavr.control.Option;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -513,6 +515,26 @@ class AliyunJobQueryTest {
         assertThat(vendor.requests()).isEqualTo(2);
         assertThat(jobs.estimate(JOB, failed).get().requests()).isEqualTo(2);
         assertThat(jobs.tasks(JOB, failed).page(PageToken.of("2")).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+    }
+
+    @Test
+    void several_tasks_of_a_device_are_listed() {
+        String second = task("d1", "QUEUED").replace("t-d1", "t-2");
+        vendor.respond("ListOTATaskByJob", tasks(2, task("d1", "FAILED"), second));
+        assertThat(jobs.tasks(JOB, TaskFilter.all()).toList().get()).hasSize(2);
+    }
+
+    @Test
+    void an_estimate_uses_the_configured_quota() {
+        vendor.respond("ListOTATaskByJob", tasks(10_000, task("d1", "FAILED")), "PageSize", "1");
+        Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
+        settings.remove("pacing");
+        settings.put("quota", Map.of("ListOTATaskByJob", "5"));
+
+        try (Backend slow = AliyunFixture.open(settings)) {
+            assertThat(slow.jobs().estimate(JOB, TaskFilter.all()).get())
+                    .isEqualTo(new RequestEstimate(10_000, 100, Duration.ofSeconds(20)));
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.job.command.TaskChanges;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.vavr.Tuple;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
@@ -53,7 +54,7 @@ final class TaskCommands {
 
         /** A device has several tasks in a continuous job if it reports an old version again. */
         Object key() {
-            return id.<Object>map(known -> known).getOrElse(device);
+            return Tuple.of(device, id);
         }
     }
 
