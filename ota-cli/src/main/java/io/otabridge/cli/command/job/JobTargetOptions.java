@@ -67,7 +67,7 @@ final class JobTargetOptions {
 
     private JobTargets targets(CliEnvironment environment) {
         if (isContinuous) {
-            JobTargets.Continuous continuous = new JobTargets.Continuous(io.vavr.control.Option.none(), true);
+            JobTargets.Continuous continuous = JobTargets.continuous();
             return group == null ? continuous : continuous.ofGroup(group);
         }
         if (group != null) {

@@ -63,6 +63,11 @@ public interface JobCommandPort {
         return Either.left(unsupported(Capability.CANCEL_JOB));
     }
 
+    /** Cancels a whole job, as {@link #cancel(JobId, TaskFilter)} with {@link TaskFilter#all()}. */
+    default Either<OtaFailure, TaskChanges> cancel(JobId job) {
+        return cancel(job, TaskFilter.all());
+    }
+
     /**
      * Retries failed and cancelled tasks of a job (documents "Retry a Batch Task" of Huawei Cloud IoTDA and
      * "ReupgradeOTATask" of Alibaba Cloud IoT Platform). Other tasks are not selected, whatever the filter.

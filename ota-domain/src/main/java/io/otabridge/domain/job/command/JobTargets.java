@@ -42,9 +42,9 @@ public sealed interface JobTargets {
 
     /**
      * Returns all devices that match now or later, until the job is cancelled: the dynamic job of Alibaba Cloud IoT
-     * Platform. It needs either source versions or a group.
+     * Platform. It needs either source versions or a group, for example {@code continuous().ofGroup(group)}.
      */
-    static JobTargets continuous() {
+    static Continuous continuous() {
         return new Continuous(Option.none(), true);
     }
 
@@ -97,6 +97,11 @@ public sealed interface JobTargets {
         /** Returns a copy for the devices of a dynamic group. */
         public Continuous ofGroup(DeviceGroupId id) {
             return new Continuous(Option.some(id), includesCurrent);
+        }
+
+        /** Returns a copy for the devices that report a matching version later, without those that match now. */
+        public Continuous laterOnly() {
+            return new Continuous(group, false);
         }
     }
 }
