@@ -100,7 +100,7 @@ final class AliyunBackend extends HttpBackend {
         this.deviceGroups =
                 () -> NumberedPages.of(client, operations.listDeviceGroups, "device groups", DeviceGroup::id);
         this.devices = new AliyunDeviceQuery(client, all.devices());
-        this.jobs = new AliyunJobQuery(client, all.jobs(), firmware, devices, settings);
+        this.jobs = new AliyunJobQuery(client, all.jobs(), firmware, devices, settings, backendClient.clock());
         this.jobCommands = new AliyunJobCommands(
                 backendClient, client, all.jobCommands(), firmware, devices, jobs, transfers, settings);
     }

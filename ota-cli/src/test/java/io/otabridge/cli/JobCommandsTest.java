@@ -285,8 +285,8 @@ class JobCommandsTest {
 
         assertThat(cli.out().lines().skip(1))
                 .hasSize(2)
-                .anyMatch(row -> row.startsWith("here,memory,created,t_1,job-"))
-                .anyMatch(row -> row.startsWith("here,memory,created,t_2,job-"));
+                .anyMatch(row -> row.startsWith("here,memory,created,t_1of2,job-"))
+                .anyMatch(row -> row.startsWith("here,memory,created,t_2of2,job-"));
         assertThat(run("job show --token t")).isZero();
         assertThat(cli.out().lines()).hasSize(3);
     }

@@ -311,6 +311,20 @@ class HuaweiJobCommandTest {
     }
 
     @Test
+    void a_repeated_job_for_all_devices_is_found_although_the_product_has_more_devices_now() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/devices"))
+                .willReturn(okJson("{\"devices\": [{\"device_id\": \"d1\"}, {\"device_id\": \"d2\"},"
+                        + " {\"device_id\": \"d3\"}], \"page\": {\"count\": 3}}")));
+        givenJobs(jobs(job(ID, "ota_1", "Processing", progress(0, 2, 0, 0, 0))));
+
+        JobCreation created = create(request(JobTargets.all()).build()).get();
+
+        assertThat(created.alreadyExisted()).isTrue();
+        assertThat(created.warnings().last()).contains("1 of 3 devices have no task in this job, which existed");
+        verifyNothingCreated();
+    }
+
+    @Test
     void creates_no_job_for_all_devices_of_a_product_without_devices() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/devices"))
                 .willReturn(okJson("{\"devices\": [], \"page\": {\"count\": 0}}")));
@@ -322,11 +336,11 @@ class HuaweiJobCommandTest {
     @Test
     void creates_several_jobs_for_more_than_30000_devices() {
         SERVER.stubFor(post(urlEqualTo(TASKS))
-                .withRequestBody(equalToJson("{\"task_name\": \"ota_1_2\"}", true, true))
-                .willReturn(jsonResponse(job(ID, "ota_1_2", "Initializing", ""), 201)));
+                .withRequestBody(equalToJson("{\"task_name\": \"ota_1_2of2\"}", true, true))
+                .willReturn(jsonResponse(job(ID, "ota_1_2of2", "Initializing", ""), 201)));
         SERVER.stubFor(post(urlEqualTo(TASKS))
-                .withRequestBody(equalToJson("{\"task_name\": \"ota_1_1\"}", true, true))
-                .willReturn(jsonResponse(job(ID, "ota_1_1", "Initializing", ""), 201)));
+                .withRequestBody(equalToJson("{\"task_name\": \"ota_1_1of2\"}", true, true))
+                .willReturn(jsonResponse(job(ID, "ota_1_1of2", "Initializing", ""), 201)));
         List<DeviceId> devices = List.range(0, 30_001).map(number -> DeviceId.of("d" + number));
 
         JobCreation created =

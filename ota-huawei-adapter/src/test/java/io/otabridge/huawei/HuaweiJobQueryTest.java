@@ -345,9 +345,9 @@ class HuaweiJobQueryTest {
         givenList(
                 "firmwareUpgrade",
                 jobs(
-                        job(JobId.of("a5"), "ota_1_10", "Success", ""),
-                        job(JobId.of("a4"), "ota_1_2", "Success", ""),
-                        job(JobId.of("a3"), "ota_1_1", "Success", ""),
+                        job(JobId.of("a5"), "ota_1_10of10", "Success", ""),
+                        job(JobId.of("a4"), "ota_1_2of2", "Success", ""),
+                        job(JobId.of("a3"), "ota_1_1of2", "Success", ""),
                         job(JobId.of("a2"), "ota_12", "Success", ""),
                         job(JobId.of("a1"), "ota 1", "Success", "")));
 

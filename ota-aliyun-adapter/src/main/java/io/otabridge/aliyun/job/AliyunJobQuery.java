@@ -3,11 +3,13 @@ package io.otabridge.aliyun.job;
 import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.aliyun.device.AliyunDeviceQuery;
+import io.otabridge.aliyun.operation.NumberedPageCursor;
 import io.otabridge.aliyun.operation.NumberedPages;
 import io.otabridge.client.OperationClient;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.device.DeviceRef;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -24,35 +26,46 @@ import io.otabridge.domain.job.UpgradeJob;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.RequestEstimate;
+import io.otabridge.domain.page.VendorPage;
 import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Finds and lists upgrade jobs and their tasks. The platform lists jobs by package only. */
 public final class AliyunJobQuery implements JobQueryPort {
 
     private static final String ENTRIES = "upgrade jobs";
 
+    /** How old a job may be whose tags are read because lists do not contain them. */
+    private static final Duration TOKEN_AGE = Duration.ofDays(90);
+
     private final OperationClient client;
     private final JobOperations operations;
     private final FirmwareQueryPort firmware;
     private final TaskPages tasks;
     private final Dialect dialect;
+    private final Clock clock;
 
     public AliyunJobQuery(
             OperationClient client,
             JobOperations operations,
             FirmwareQueryPort firmware,
             AliyunDeviceQuery devices,
-            AliyunSettings settings) {
+            AliyunSettings settings,
+            Clock clock) {
         this.client = client;
         this.operations = operations;
         this.firmware = firmware;
         this.dialect = settings.dialect();
+        this.clock = clock;
         this.tasks = new TaskPages(client, operations, devices, this::find, settings);
     }
 
@@ -63,29 +76,42 @@ public final class AliyunJobQuery implements JobQueryPort {
 
     @Override
     public Either<OtaFailure, List<UpgradeJob>> findByToken(ClientToken token, FirmwareId id) {
-        return findByToken(token, JobFilter.all().firmware(id));
+        return findByToken(token, JobFilter.all().firmware(id), new HashSet<>());
     }
 
     @Override
     public Either<OtaFailure, List<UpgradeJob>> findByToken(ClientToken token) {
-        return findByToken(token, JobFilter.all());
+        return findByToken(token, JobFilter.all(), new HashSet<>());
     }
 
-    /** Lists lack most details, so the jobs that were found are read. */
-    private Either<OtaFailure, List<UpgradeJob>> findByToken(ClientToken token, JobFilter filter) {
-        return dialect.hasJobTags()
-                ? list(filter)
-                        .filter(job -> job.token().exists(token::includes))
-                        .toList()
-                        .flatMap(jobs -> Either.sequenceRight(
-                                jobs.sortBy(job -> partNumber(token, job)).map(job -> find(job.id()))))
-                        .map(List::ofAll)
-                : Either.left(client.unsupported(Capability.FIND_JOB_BY_TOKEN));
+    /**
+     * Finds jobs by their token. Whether lists contain the tags of every job is not documented, so recent jobs that are
+     * listed without tags are read.
+     *
+     * @param others jobs that need not be read again, because they have another token; those that are read are added
+     */
+    public Either<OtaFailure, List<UpgradeJob>> findByToken(ClientToken token, JobFilter filter, Set<JobId> others) {
+        if (!dialect.hasJobTags()) {
+            return Either.left(client.unsupported(Capability.FIND_JOB_BY_TOKEN));
+        }
+        Instant oldest = clock.instant().minus(TOKEN_AGE);
+        return list(filter)
+                .filter(job -> job.token().exists(token::includes) || mayHaveToken(job, oldest, others))
+                .toList()
+                .flatMap(jobs -> Either.sequenceRight(jobs.map(job -> find(job.id()))))
+                .map(jobs -> {
+                    jobs.filter(job -> !job.token().exists(token::includes)).forEach(job -> others.add(job.id()));
+                    return jobs.filter(job -> job.token().exists(token::includes))
+                            .sortBy(job -> job.token().get().partNumber())
+                            .toList();
+                });
     }
 
-    private static BigInteger partNumber(ClientToken token, UpgradeJob job) {
-        String part = job.token().get().value().substring(token.value().length());
-        return part.isEmpty() ? BigInteger.ZERO : new BigInteger(part.substring(1));
+    private static boolean mayHaveToken(UpgradeJob job, Instant oldest, Set<JobId> others) {
+        return job.token().isEmpty()
+                && job.tags().isEmpty()
+                && !others.contains(job.id())
+                && job.created().flatMap(VendorTimestamp::instant).forAll(created -> !created.isBefore(oldest));
     }
 
     @Override
@@ -150,6 +176,12 @@ public final class AliyunJobQuery implements JobQueryPort {
         TaskCounts result = new TaskCounts(counts);
         // A job that does not exist may have no tasks.
         return result.total() == 0 ? find(id).map(job -> result) : Either.right(result);
+    }
+
+    /** The first page of the tasks of a job, with the number of all. */
+    public Either<OtaFailure, VendorPage<UpgradeTask>> firstTasks(JobId id) {
+        return client.read(
+                operations.listTasks, new JobOperations.TaskPage(id, Option.none(), NumberedPageCursor.FIRST));
     }
 
     /** The number of tasks with one {@code TaskStatus}, or of all. */

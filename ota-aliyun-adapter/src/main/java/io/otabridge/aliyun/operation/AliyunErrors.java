@@ -37,6 +37,8 @@ public final class AliyunErrors {
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
     private static final String FIRMWARE_NAME_EXISTS = "AlreadyExistedFirmwareName";
 
+    private static final String SYSTEM_BUSY = "SystemBusy";
+    private static final String TOO_MANY_UPGRADES = "TooManyDeviceUpgrade";
     private static final String JOB_CANCELLED = "JobAlreadyCanceled";
     private static final String WRONG_STATE = "IncorrectDeviceUpgradeJobStatus";
 
@@ -113,7 +115,7 @@ public final class AliyunErrors {
                         "SystemBusyForScheduleTime|TooManyDeviceUpgradeForScheduleTime",
                         ErrorRule.rejected("Choose another start time: too many devices are upgraded then")),
                 rule(
-                        "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
+                        "SystemException|" + SYSTEM_BUSY + "|" + TOO_MANY_UPGRADES + "|.*Failure|.*Failed",
                         ErrorRule.unavailable("Retry later; if the error persists, contact the vendor's support")),
                 rule(".*NotFound|NotExisted.*|InvalidOTAJobId", ErrorRule.notFound(advice.missingResource())),
                 rule(".*", ErrorRule.rejected("Check the requested id or name; see the vendor's code and message")));
@@ -192,6 +194,12 @@ public final class AliyunErrors {
     /** Whether the platform rejected a package because another one of the account has its name. */
     public static boolean isFirmwareNameTaken(OtaFailure failure) {
         return failure.vendorCode().exists(code -> isBusiness(code, FIRMWARE_NAME_EXISTS));
+    }
+
+    /** Whether the platform did nothing because it is busy. */
+    public static boolean isBusy(OtaFailure failure) {
+        return failure.vendorCode()
+                .exists(code -> isBusiness(code, SYSTEM_BUSY) || isBusiness(code, TOO_MANY_UPGRADES));
     }
 
     /** Whether a job is cancelled already. */

@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.otabridge.aliyun.job.JobServer.error;
 import static io.otabridge.aliyun.job.JobServer.job;
+import static io.otabridge.aliyun.job.JobServer.task;
+import static io.otabridge.aliyun.job.JobServer.tasks;
 import static io.otabridge.aliyun.job.JobServer.tasksIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -208,8 +210,7 @@ class AliyunJobCreationTest {
         SERVER.resetRequests();
         create(JobRequest.upgrade(
                         FIRMWARE,
-                        new JobTargets.Continuous(io.vavr.control.Option.none(), false)
-                                .ofGroup(DeviceGroupId.of("g1"))))
+                        JobTargets.continuous().ofGroup(DeviceGroupId.of("g1")).laterOnly()))
                 .get();
         assertThat(vendor.parameters("CreateOTADynamicUpgradeJob"))
                 .containsEntry("DynamicMode", "2")
@@ -285,10 +286,11 @@ class AliyunJobCreationTest {
                     "CreateOTAStaticUpgradeJob",
                     "{\"Success\":true,\"Data\":{\"JobId\":\"j" + part + "\"}}",
                     "Tag.1.Value",
-                    "roll_7_" + part);
+                    "roll_7_" + part + "of2");
+            String tagged = TAGGED.replace("roll_7", "roll_7_" + part + "of2");
             vendor.respond(
                     "QueryOTAJob",
-                    "{\"Success\":true,\"Data\":" + job("IN_PROGRESS", "").replace("j1", "j" + part) + "}",
+                    "{\"Success\":true,\"Data\":" + job("IN_PROGRESS", tagged).replace("j1", "j" + part) + "}",
                     "JobId",
                     "j" + part);
             vendor.respond(
@@ -346,7 +348,7 @@ class AliyunJobCreationTest {
         vendor.listsJobs(verification);
         vendor.respond("QueryOTAJob", "{\"Success\":true,\"Data\":" + verification + "}");
 
-        JobCreation creation = create(verification(1)).get();
+        JobCreation creation = create(verification(2)).get();
 
         assertThat(creation.alreadyExisted()).isTrue();
         assertThat(vendor.calls("CreateOTAVerifyJob")).isEmpty();
@@ -387,10 +389,7 @@ class AliyunJobCreationTest {
                 of(verification(1).replacesPending(true), "no start, rate, retries"),
                 of(continuous(), "either source versions or a device group"),
                 of(
-                        JobRequest.upgrade(
-                                        FIRMWARE,
-                                        new JobTargets.Continuous(
-                                                io.vavr.control.Option.some(DeviceGroupId.of("g")), true))
+                        JobRequest.upgrade(FIRMWARE, JobTargets.continuous().ofGroup(DeviceGroupId.of("g")))
                                 .sourceVersion(OLD),
                         "either source versions or a device group"),
                 of(continuous().sourceVersion(OLD).start(NOW.plus(Duration.ofHours(1))), "no start and no end"));
@@ -447,6 +446,89 @@ class AliyunJobCreationTest {
         assertThat(creation.alreadyExisted()).isTrue();
         assertThat(creation.jobs().map(one -> one.id().value())).containsExactly("j1");
         assertThat(vendor.calls("CreateOTAStaticUpgradeJob")).isEmpty();
+    }
+
+    @Test
+    void a_job_with_the_token_is_not_created_again_although_lists_contain_no_tags() {
+        vendor.listsJobs(job("IN_PROGRESS", "").replace("j1", "j0"), job("IN_PROGRESS", ""));
+        vendor.respond(
+                "QueryOTAJob",
+                "{\"Success\":true,\"Data\":" + job("IN_PROGRESS", "").replace("j1", "j0") + "}",
+                "JobId",
+                "j0");
+
+        JobCreation creation = create(listed(2)).get();
+
+        assertThat(creation.alreadyExisted()).isTrue();
+        assertThat(creation.jobs().map(one -> one.id().value())).containsExactly("j1");
+        assertThat(vendor.calls("CreateOTAStaticUpgradeJob")).isEmpty();
+    }
+
+    @Test
+    void the_details_of_other_jobs_are_read_once_while_a_lost_job_is_looked_for() {
+        settings.put("timeout", "2s");
+        vendor.listsJobs(job("IN_PROGRESS", ""));
+        vendor.hasJob("IN_PROGRESS", TAGGED.replace("roll_7", "roll_8"));
+        vendor.respond("CreateOTAStaticUpgradeJob", aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+        assertThat(create(listed(2)).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+
+        assertThat(vendor.calls("ListOTAJobByFirmware").size()).isGreaterThan(1);
+        assertThat(vendor.calls("QueryOTAJob")).hasSize(1);
+    }
+
+    @Test
+    void the_token_of_a_job_with_other_devices_is_rejected() {
+        vendor.listsJobs(job("IN_PROGRESS", TAGGED));
+        vendor.respond("ListOTATaskByJob", tasks(2, task("d1", "QUEUED"), task("d9", "QUEUED")));
+        OtaFailure other = create(listed(2)).getLeft();
+        vendor.respond("ListOTATaskByJob", tasks(3, task("d1", "QUEUED"), task("d2", "QUEUED")));
+        OtaFailure more = create(listed(2)).getLeft();
+
+        for (OtaFailure failure : List.of(other, more)) {
+            assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+            assertThat(failure.advice()).contains("nothing was created");
+        }
+        assertThat(other.summary()).contains("other devices, such as d9");
+        assertThat(more.summary()).contains("3 instead of 2 devices");
+        assertThat(vendor.calls("CreateOTAStaticUpgradeJob")).isEmpty();
+    }
+
+    @Test
+    void a_job_with_fewer_tasks_than_devices_is_found_with_a_warning() {
+        vendor.listsJobs(job("IN_PROGRESS", TAGGED));
+
+        JobCreation creation = create(listed(3)).get();
+
+        assertThat(creation.alreadyExisted()).isTrue();
+        assertThat(creation.warnings().single()).startsWith("1 of 3 devices have no task in this job, which existed");
+    }
+
+    @Test
+    void the_token_of_a_job_with_another_percentage_is_rejected() {
+        vendor.listsJobs(job("IN_PROGRESS", TAGGED));
+        vendor.hasJob("IN_PROGRESS", TAGGED + ",\"TargetSelection\":\"GRAY\",\"GrayPercent\":\"5.00\"");
+        vendor.respond("QueryDevice", "{\"Success\":true,\"Total\":40,\"Data\":{}}");
+
+        OtaFailure failure = create(JobRequest.upgrade(FIRMWARE, JobTargets.percentage(BigDecimal.valueOf(50))))
+                .getLeft();
+        JobCreation same = create(JobRequest.upgrade(FIRMWARE, JobTargets.percentage(BigDecimal.valueOf(5))))
+                .get();
+
+        assertThat(failure.summary()).contains("5 instead of 50 percent");
+        assertThat(same.alreadyExisted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SystemBusy", "TooManyDeviceUpgrade"})
+    void a_busy_platform_has_created_nothing(String code) {
+        vendor.respond("CreateOTAStaticUpgradeJob", error(code));
+
+        OtaFailure failure = create(listed(2)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(vendor.calls("ListOTAJobByFirmware")).hasSize(2);
     }
 
     @Test
@@ -556,12 +638,12 @@ class AliyunJobCreationTest {
     @Test
     void a_part_whose_devices_all_have_the_version_does_not_stop_the_other_parts() {
         settings.put("max-devices-per-job", "1");
-        vendor.respond("CreateOTAStaticUpgradeJob", error("NoDeviceCanUpgrade"), "Tag.1.Value", "roll_7_1");
+        vendor.respond("CreateOTAStaticUpgradeJob", error("NoDeviceCanUpgrade"), "Tag.1.Value", "roll_7_1of2");
 
         JobCreation creation = create(listed(2)).get();
 
         assertThat(creation.jobs().map(job -> job.id().value())).containsExactly("j1");
-        assertThat(creation.warnings().head()).contains("roll_7_1");
+        assertThat(creation.warnings().head()).contains("roll_7_1of2");
         assertThat(vendor.calls("CreateOTAStaticUpgradeJob")).hasSize(2);
     }
 

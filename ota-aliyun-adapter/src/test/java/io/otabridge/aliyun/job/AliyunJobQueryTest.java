@@ -364,15 +364,16 @@ class AliyunJobQueryTest {
     void finds_the_parts_of_a_job_by_token_in_their_order() {
         String tags = ",\"Tags\":{\"OtaTagDTO\":[{\"Key\":\"ota.token\",\"Value\":\"%s\"}]}";
         vendor.listsJobs(
-                job("IN_PROGRESS", tags.formatted("roll_7_10")).replace("j1", "j10"),
-                job("IN_PROGRESS", tags.formatted("roll_7_2")).replace("j1", "j2"),
+                job("IN_PROGRESS", tags.formatted("roll_7_10of10")).replace("j1", "j10"),
+                job("IN_PROGRESS", tags.formatted("roll_7_2of10")).replace("j1", "j2"),
                 job("IN_PROGRESS", tags.formatted("roll_70")).replace("j1", "j70"),
-                job("IN_PROGRESS", "").replace("j1", "j0"));
+                job("IN_PROGRESS", tags.formatted("roll_7_2")).replace("j1", "j72"));
         for (String id : List.of("10", "2")) {
             vendor.respond(
                     "QueryOTAJob",
                     "{\"Success\":true,\"Data\":"
-                            + job("COMPLETED", tags.formatted("roll_7_" + id)).replace("j1", "j" + id) + "}",
+                            + job("COMPLETED", tags.formatted("roll_7_" + id + "of10"))
+                                    .replace("j1", "j" + id) + "}",
                     "JobId",
                     "j" + id);
         }
@@ -381,6 +382,20 @@ class AliyunJobQueryTest {
 
         assertThat(found.map(one -> one.id().value())).containsExactly("j2", "j10");
         assertThat(found.map(one -> one.state().value())).containsOnly(JobState.FINISHED);
+    }
+
+    @Test
+    void jobs_of_90_days_that_are_listed_without_tags_are_read() {
+        String tags = ",\"Tags\":{\"OtaTagDTO\":[{\"Key\":\"ota.token\",\"Value\":\"roll_7\"}]}";
+        vendor.listsJobs(
+                job("IN_PROGRESS", ",\"UtcCreate\":\"2025-10-05T00:00:00.000Z\""),
+                job("COMPLETED", ",\"UtcCreate\":\"2025-10-03T00:00:00.000Z\"").replace("j1", "old"));
+        vendor.hasJob("IN_PROGRESS", tags);
+
+        List<UpgradeJob> found = jobs.findByToken(TOKEN, FIRMWARE).get();
+
+        assertThat(found.map(one -> one.id().value())).containsExactly("j1");
+        assertThat(vendor.order()).containsExactly("ListOTAJobByFirmware", "QueryOTAJob");
     }
 
     @Test

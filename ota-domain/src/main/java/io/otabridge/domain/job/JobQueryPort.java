@@ -30,6 +30,9 @@ public interface JobQueryPort {
      * Finds the jobs that were created with this token, or with a part of it, for example after {@link
      * OtaFailure.OutcomeUnknown}. Only jobs of the package are read.
      *
+     * <p>On Huawei Cloud IoTDA, only jobs of the last 90 days are searched. On Alibaba Cloud IoT Platform, jobs of the
+     * last 90 days that are listed without tags are read, one request for each.
+     *
      * @param firmware the package of the job
      * @return the jobs, in the order of their parts; empty if there is none (yet: vendors may list a new job late);
      *     {@link OtaFailure.Unsupported} if the vendor cannot store a token
@@ -48,7 +51,8 @@ public interface JobQueryPort {
      * Completeness is as in {@link io.otabridge.domain.firmware.FirmwareQueryPort#list}.
      *
      * <p>Alibaba Cloud IoT Platform lists jobs by package only; without one, the jobs of every package of the product
-     * are listed, package by package.
+     * are listed, package by package. The jobs of Huawei Cloud IoTDA do not contain their product: with a product, jobs
+     * whose package was deleted are not listed.
      *
      * @param filter selects the jobs; a part that violates the vendor's constraint is {@link OtaFailure.Rejected} before
      *     anything is sent

@@ -29,16 +29,19 @@ class JobModelTest {
     @ParameterizedTest
     @CsvSource({
         "ota, ota, true",
-        "ota, ota_1, true",
-        "ota, ota_12, true",
-        "ota_1, ota_1_2, true",
+        "ota, ota_1of3, true",
+        "ota, ota_12of100000, true",
+        "ota_1, ota_1_2of3, true",
         "ota, ota1, false",
-        "ota, ota_01, false",
-        "ota, ota_0, false",
-        "ota, ota_x, false",
-        "ota, ota_1_2, false",
-        "ota_1, ota_12, false",
-        "ota_1, ota, false",
+        "ota, ota_1, false",
+        "ota, ota1of3, false",
+        "ota, ota_01of3, false",
+        "ota, ota_1of03, false",
+        "ota, ota_0of3, false",
+        "ota, ota_1of, false",
+        "ota, ota_x_1of3, false",
+        "ota_1, ota_12of13, false",
+        "ota_1of3, ota, false",
         "ota, OTA, false"
     })
     void a_token_includes_only_its_own_parts(String token, String other, boolean isIncluded) {
@@ -49,7 +52,10 @@ class JobModelTest {
     void the_longest_token_has_parts_and_random_tokens_differ() {
         ClientToken longest = ClientToken.of("a".repeat(ClientToken.MAX_LENGTH));
 
-        assertThat(longest.includes(longest.part(100_000))).isTrue();
+        assertThat(longest.includes(longest.part(100_000, 200_000))).isTrue();
+        assertThat(longest.part(2, 30).partNumber()).isEqualTo(2);
+        assertThat(longest.part(2, 30).partCount()).isEqualTo(30);
+        assertThat(ClientToken.of("spring_1").partNumber()).isZero();
         assertThat(ClientToken.parse("a".repeat(ClientToken.MAX_LENGTH + 1)).isLeft())
                 .isTrue();
         assertThat(ClientToken.random()).isNotEqualTo(ClientToken.random());

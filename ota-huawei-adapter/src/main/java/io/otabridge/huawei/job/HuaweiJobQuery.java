@@ -65,10 +65,8 @@ public record HuaweiJobQuery(
      */
     static final Duration TOKEN_AGE = Duration.ofDays(90);
 
-    /** In the order of the parts of a token. A longer number is larger. */
-    private static final Comparator<UpgradeJob> BY_PART = Comparator.comparing(
-                    (UpgradeJob job) -> job.name().getOrElse("").length())
-            .thenComparing(job -> job.name().getOrElse(""));
+    private static final Comparator<UpgradeJob> BY_PART =
+            Comparator.comparing(job -> job.token().map(ClientToken::partNumber).getOrElse(0));
 
     @Override
     public Either<OtaFailure, UpgradeJob> find(JobId id) {

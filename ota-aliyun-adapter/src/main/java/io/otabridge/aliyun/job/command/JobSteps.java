@@ -2,23 +2,30 @@ package io.otabridge.aliyun.job.command;
 
 import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.job.AliyunJobQuery;
+import io.otabridge.aliyun.operation.AliyunErrors;
 import io.otabridge.client.OperationClient;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.job.JobFilter;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobState;
 import io.otabridge.domain.job.UpgradeJob;
+import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.job.command.JobCreator;
 import io.otabridge.domain.job.command.JobRequest;
+import io.otabridge.domain.job.command.JobTargets;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The steps of one creation. Used by one thread. */
 final class JobSteps implements JobCreator.VendorSteps {
@@ -35,6 +42,7 @@ final class JobSteps implements JobCreator.VendorSteps {
     private final Firmware firmware;
     private final ProductId product;
     private final DeviceJobFinder finder;
+    private final Set<JobId> otherJobs = new HashSet<>();
     private List<JobId> known = List.empty();
 
     JobSteps(
@@ -67,7 +75,9 @@ final class JobSteps implements JobCreator.VendorSteps {
     /** Only a job that does not exist yet needs a package that permits it. */
     @Override
     public Either<OtaFailure, List<UpgradeJob>> find(JobRequest request) {
-        return (storesTokens() ? jobs.findByToken(request.token(), request.firmware()) : finder.find(request))
+        return (storesTokens()
+                        ? jobs.findByToken(request.token(), JobFilter.all().firmware(request.firmware()), otherJobs)
+                        : finder.find(request))
                 .flatMap(found -> found.isEmpty()
                         ? rules.violation(request, firmware)
                                 .<Either<OtaFailure, List<UpgradeJob>>>map(Either::left)
@@ -93,6 +103,29 @@ final class JobSteps implements JobCreator.VendorSteps {
             finder.creationIsSent();
             return client.change(operations.creationOf(order), order, NO_ID).peek(id -> known = known.append(id));
         });
+    }
+
+    /** A job has no counts, so the first of its tasks are compared. Devices that have the version have none. */
+    @Override
+    public Either<OtaFailure, Option<Message>> difference(JobRequest part, UpgradeJob job) {
+        if (!(part.targets() instanceof JobTargets.Devices devices)) {
+            return Either.right(Option.none());
+        }
+        int requested = devices.ids().size();
+        io.vavr.collection.Set<DeviceId> ids = devices.ids().toSet();
+        return jobs.firstTasks(job.id())
+                .map(page -> page.total()
+                        .filter(tasks -> tasks > requested)
+                        .map(tasks -> Message.of("{0} instead of {1} devices", tasks, requested))
+                        .orElse(page.entries()
+                                .map(UpgradeTask::device)
+                                .find(device -> !ids.contains(device))
+                                .map(device -> Message.of("other devices, such as {0}", device))));
+    }
+
+    @Override
+    public boolean isRefusal(OtaFailure failure) {
+        return AliyunErrors.isBusy(failure);
     }
 
     @Override

@@ -24,15 +24,17 @@ public interface JobCommandPort {
      *
      * <p>After a lost response the job is looked up until the backend's deadline, since a new job may be listed late.
      *
-     * <p>More devices than the vendor accepts in one job become several jobs with the tokens {@code token_1}, {@code
-     * token_2} and so on. If one of them cannot be created, the failure names those that were; repeat the call to
+     * <p>More devices than the vendor accepts in one job become several jobs with the tokens {@code token_1of3}, {@code
+     * token_2of3} and so on. If one of them cannot be created, the failure names those that exist, and {@link
+     * io.otabridge.domain.job.JobQueryPort#findByToken} with the request's token returns them; repeat the call to
      * continue.
      *
      * @return the jobs; {@link OtaFailure.NotFound} if the package does not exist; {@link OtaFailure.Rejected} if the
-     *     vendor's rules are violated, or the token belongs to a job with another package (Alibaba Cloud IoT Platform
-     *     lists jobs by package, so there another package is not noticed); {@link OtaFailure.OutcomeUnknown} with the
-     *     token if the response was lost and no job was found: do not create another one with a new token; otherwise the
-     *     failure
+     *     vendor's rules are violated, the token ends like that of a part, or it belongs to a job with another package
+     *     (Alibaba Cloud IoT Platform lists jobs by package, so there another package is not noticed), or with other
+     *     devices, as far as the vendor reports them; {@link OtaFailure.OutcomeUnknown} with the token, if the vendor
+     *     stores it, if the response was lost and no job was found: do not create another one with a new token; otherwise
+     *     the failure
      */
     default Either<OtaFailure, JobCreation> create(JobRequest request) {
         return Either.left(unsupported(request.neededCapabilities().head()));

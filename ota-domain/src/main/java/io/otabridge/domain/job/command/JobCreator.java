@@ -16,6 +16,7 @@ import io.otabridge.domain.job.UpgradeJob;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
+import io.vavr.collection.Traversable;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -62,6 +63,21 @@ public final class JobCreator {
 
         /** Returns whether a job has one task for each of its devices, even for those that have the version. */
         default boolean makesTaskForEachDevice() {
+            return false;
+        }
+
+        /**
+         * Returns what shows that an existing job is not the one of this request, such as {@code 3 instead of 2 devices};
+         * absent if nothing does. Only for vendors whose jobs have no counts.
+         *
+         * @param part the request, or one of its parts
+         */
+        default Either<OtaFailure, Option<Message>> difference(JobRequest part, UpgradeJob job) {
+            return Either.right(Option.none());
+        }
+
+        /** Returns whether this outage is a refusal, so that no job was created. */
+        default boolean isRefusal(OtaFailure failure) {
             return false;
         }
 
@@ -125,13 +141,20 @@ public final class JobCreator {
             JobRequest request, Selection selection, boolean isDryRun, VendorSteps steps) {
         return split(request)
                 .flatMap(parts -> existing(request, parts, selection, steps).flatMap(existing -> {
-                    if (isDryRun) {
-                        Created found =
-                                new Created(existing.values().toList(), existing.size() == parts.size(), List.empty());
-                        return Either.right(result(found, selection, Either.right(Option.none())));
+                    if (isDryRun || (selection.isSnapshot() && existing.nonEmpty())) {
+                        boolean areOld =
+                                existing.nonEmpty() && (selection.isSnapshot() || existing.size() == parts.size());
+                        Created found = new Created(existing.values().toList(), areOld, List.empty());
+                        return Either.right(result(
+                                found,
+                                request,
+                                selection,
+                                existing,
+                                isDryRun ? Either.right(Option.none()) : countTasks(found.jobs(), steps)));
                     }
-                    return create(parts, existing, selection, steps)
-                            .map(created -> result(created, selection, countTasks(created.jobs(), steps)));
+                    return create(request, parts, existing, selection, steps)
+                            .map(created ->
+                                    result(created, request, selection, existing, countTasks(created.jobs(), steps)));
                 }));
     }
 
@@ -140,22 +163,20 @@ public final class JobCreator {
      * of the request.
      */
     private Either<OtaFailure, List<JobRequest>> split(JobRequest request) {
+        if (request.token().partNumber() > 0) {
+            return Either.left(rejected(
+                    Message.of("Token {0} ends like that of one job of several", request.token()),
+                    Message.of("Use a token that does not end with a number, of, and a number")));
+        }
         if (!(request.targets() instanceof JobTargets.Devices devices)
                 || devices.ids().size() <= maxDevices) {
             return Either.right(List.of(request));
         }
-        if (request.token().value().length() > ClientToken.MAX_LENGTH) {
-            return Either.left(rejected(
-                    Message.of("The token {0} is too long for several jobs", request.token()),
-                    Message.of("Use a token of at most {0} characters", ClientToken.MAX_LENGTH)));
-        }
-        return Either.right(devices.ids()
-                .sortBy(DeviceId::value)
-                .grouped(maxDevices)
-                .zipWithIndex()
+        List<List<DeviceId>> groups =
+                devices.ids().sortBy(DeviceId::value).grouped(maxDevices).toList();
+        return Either.right(groups.zipWithIndex()
                 .map(group -> request.part(
-                        JobTargets.devices(group._1), request.token().part(group._2 + 1)))
-                .toList());
+                        JobTargets.devices(group._1), request.token().part(group._2 + 1, groups.size()))));
     }
 
     /** The parts that exist; the failure if one of the jobs belongs to another request. */
@@ -163,8 +184,8 @@ public final class JobCreator {
             JobRequest request, List<JobRequest> parts, Selection selection, VendorSteps steps) {
         if (steps.storesTokens()) {
             return steps.find(request)
-                    .flatMap(found -> byToken(parts, found, steps))
-                    .flatMap(existing -> complete(existing, parts, selection));
+                    .flatMap(found -> byToken(parts, found, selection, steps))
+                    .flatMap(existing -> complete(existing, selection));
         }
         Map<ClientToken, UpgradeJob> existing = LinkedHashMap.empty();
         for (JobRequest part : parts) {
@@ -180,21 +201,26 @@ public final class JobCreator {
     }
 
     private Either<OtaFailure, Map<ClientToken, UpgradeJob>> byToken(
-            List<JobRequest> parts, List<UpgradeJob> found, VendorSteps steps) {
+            List<JobRequest> parts, List<UpgradeJob> found, Selection selection, VendorSteps steps) {
         Map<ClientToken, JobRequest> expected = parts.toLinkedMap(JobRequest::token, part -> part);
         Map<ClientToken, UpgradeJob> existing = LinkedHashMap.empty();
         for (UpgradeJob job : found) {
             ClientToken token = job.token().getOrElse(parts.head().token());
-            Option<Message> conflict = expected.get(token)
-                    .map(part -> conflict(part, job, steps))
-                    .getOrElse(() -> Option.some(another(job, token, Message.of("another number of devices"))))
-                    .orElse(existing.get(token)
-                            .map(other -> Message.of(
-                                    "Backend {0} has several jobs with token {1}: {2} and {3}",
-                                    origin.backend(), token, other.id(), job.id())));
-            if (conflict.isDefined()) {
+            Option<JobRequest> part = selection.isSnapshot() ? parts.headOption() : expected.get(token);
+            Either<OtaFailure, Option<Message>> conflict = existing.get(token)
+                    .map(other -> Message.of(
+                            "Backend {0} has several jobs with token {1}: {2} and {3}",
+                            origin.backend(), token, other.id(), job.id()))
+                    .orElse(() -> part.map(request -> conflict(request, token, job))
+                            .getOrElse(() -> Option.some(another(job, token, Message.of("another number of devices")))))
+                    .map(message -> Either.<OtaFailure, Option<Message>>right(Option.some(message)))
+                    .getOrElse(() -> otherDevices(part.get(), token, job, selection, steps));
+            if (conflict.isLeft()) {
+                return Either.left(conflict.getLeft());
+            }
+            if (conflict.get().isDefined()) {
                 return Either.left(rejected(
-                        conflict.get(),
+                        conflict.get().get(),
                         Message.of("Use another token, or repeat the call with the same package and devices")));
             }
             existing = existing.put(token, job);
@@ -203,11 +229,11 @@ public final class JobCreator {
     }
 
     /** Why the job cannot be the one of this part, as far as the vendor reports it. */
-    private Option<Message> conflict(JobRequest part, UpgradeJob job, VendorSteps steps) {
+    private Option<Message> conflict(JobRequest part, ClientToken token, UpgradeJob job) {
         if (job.firmware().nonEmpty() && !job.firmware().contains(part.firmware())) {
             return Option.some(Message.of(
                     "Backend {0} already has job {1} with token {2}, for another firmware package",
-                    origin.backend(), job.id(), part.token()));
+                    origin.backend(), job.id(), token));
         }
         if (!job.kind().is(part.kind(), JobKind.UNKNOWN)) {
             return Option.some(Message.of(
@@ -216,17 +242,42 @@ public final class JobCreator {
                             : "Backend {0} already has job {1} with token {2}, which is no verification",
                     origin.backend(),
                     job.id(),
-                    part.token()));
+                    token));
         }
         if (!isSelectedBy(part, job)) {
-            return Option.some(another(job, part.token(), Message.of("another selection of devices")));
+            return Option.some(another(job, token, Message.of("another selection of devices")));
         }
-        return otherSize(part, job, steps.makesTaskForEachDevice())
-                .map(tasks -> another(
-                        job,
-                        part.token(),
-                        Message.of(
-                                "{0} instead of {1} devices", tasks, size(part).get())));
+        if (part.targets() instanceof JobTargets.Percentage wanted
+                && job.percent().exists(percent -> percent.compareTo(wanted.percent()) != 0)) {
+            return Option.some(another(
+                    job,
+                    token,
+                    Message.of(
+                            "{0} instead of {1} percent",
+                            job.percent().get().stripTrailingZeros().toPlainString(),
+                            wanted.percent().stripTrailingZeros().toPlainString())));
+        }
+        // Jobs without source versions of their own may report those of the package.
+        return Option.when(
+                part.sourceVersions().nonEmpty()
+                        && job.sourceVersions().nonEmpty()
+                        && !job.sourceVersions()
+                                .toSet()
+                                .equals(part.sourceVersions().toSet()),
+                () -> another(job, token, Message.of("other source versions")));
+    }
+
+    /** Devices that were listed for this call may be others than those of the job. */
+    private Either<OtaFailure, Option<Message>> otherDevices(
+            JobRequest part, ClientToken token, UpgradeJob job, Selection selection, VendorSteps steps) {
+        if (selection.isSnapshot()) {
+            return Either.right(Option.none());
+        }
+        Option<Message> size = otherSize(part, job, steps.makesTaskForEachDevice())
+                .map(tasks -> Message.of(
+                        "{0} instead of {1} devices", tasks, size(part).get()));
+        return (size.isDefined() ? Either.<OtaFailure, Option<Message>>right(size) : steps.difference(part, job))
+                .map(difference -> difference.map(what -> another(job, token, what)));
     }
 
     private Message another(UpgradeJob job, ClientToken token, Message what) {
@@ -277,18 +328,24 @@ public final class JobCreator {
 
     /** Some jobs of devices that may be others now say nothing about the devices of the missing jobs. */
     private Either<OtaFailure, Map<ClientToken, UpgradeJob>> complete(
-            Map<ClientToken, UpgradeJob> existing, List<JobRequest> parts, Selection selection) {
-        return !selection.isSnapshot() || existing.isEmpty() || existing.size() == parts.size()
+            Map<ClientToken, UpgradeJob> existing, Selection selection) {
+        if (!selection.isSnapshot() || existing.isEmpty()) {
+            return Either.right(existing);
+        }
+        int expected = Math.max(1, existing.head()._1.partCount());
+        return existing.size() == expected
+                        && existing.keySet().forAll(token -> Math.max(1, token.partCount()) == expected)
                 ? Either.right(existing)
                 : Either.left(rejected(
                         Message.of(
                                 "{0} of {1} jobs exist on backend {2}: {3}, and the devices of the product may have"
                                         + " changed since",
-                                existing.size(),
-                                parts.size(),
-                                origin.backend(),
-                                existing.values().map(UpgradeJob::id).mkString(", ")),
+                                existing.size(), expected, origin.backend(), ids(existing.values())),
                         Message.of("Name the devices that have no task in these jobs, with another token")));
+    }
+
+    private static String ids(Traversable<UpgradeJob> jobs) {
+        return jobs.map(UpgradeJob::id).mkString(", ");
     }
 
     private OtaFailure rejected(Message summary, Message advice) {
@@ -298,13 +355,17 @@ public final class JobCreator {
 
     /** A part that no device needs has no job; if that is so for all of them, the vendor's failure is returned. */
     private Either<OtaFailure, Created> create(
-            List<JobRequest> parts, Map<ClientToken, UpgradeJob> existing, Selection selection, VendorSteps steps) {
+            JobRequest request,
+            List<JobRequest> parts,
+            Map<ClientToken, UpgradeJob> existing,
+            Selection selection,
+            VendorSteps steps) {
         Created created = new Created(List.empty(), true, List.empty());
         Option<OtaFailure> notNeeded = Option.none();
         for (JobRequest part : parts) {
             Either<OtaFailure, Created> job = existing.get(part.token())
                     .map(old -> Either.<OtaFailure, Created>right(new Created(List.of(old), true, List.empty())))
-                    .getOrElse(() -> create(part, steps));
+                    .getOrElse(() -> create(request, part, steps));
             if (job.isLeft() && parts.size() > 1 && steps.isNotNeeded(job.getLeft())) {
                 notNeeded = notNeeded.orElse(Option.some(job.getLeft()));
                 job = Either.right(new Created(
@@ -314,10 +375,10 @@ public final class JobCreator {
                                 + job.getLeft().summary())));
             }
             if (job.isLeft()) {
+                List<UpgradeJob> exist =
+                        created.jobs().appendAll(existing.values()).distinctBy(UpgradeJob::id);
                 return Either.left(
-                        created.jobs().isEmpty()
-                                ? job.getLeft()
-                                : incomplete(job.getLeft(), created.jobs(), parts, selection));
+                        exist.isEmpty() ? job.getLeft() : incomplete(job.getLeft(), exist, parts, selection, steps));
             }
             created = new Created(
                     created.jobs().appendAll(job.get().jobs()),
@@ -327,33 +388,45 @@ public final class JobCreator {
         return created.jobs().isEmpty() ? Either.left(notNeeded.get()) : Either.right(created);
     }
 
-    private Either<OtaFailure, Created> create(JobRequest part, VendorSteps steps) {
+    private Either<OtaFailure, Created> create(JobRequest request, JobRequest part, VendorSteps steps) {
         Either<OtaFailure, JobId> created = steps.create(part);
         if (created.isRight()) {
             return Either.right(steps.read(created.get())
-                    .map(JobCreator::isNew)
-                    .getOrElseGet(failure -> unread(created.get(), part, failure)));
+                    .map(job -> isNew(job, steps))
+                    .getOrElseGet(failure -> unread(created.get(), part, failure, steps)));
         }
         OtaFailure failure = created.getLeft();
-        if (mayBeCreated(failure)) {
-            return findAgain(part, steps, deadline).map(JobCreator::isNew).toEither(() -> unknown(part, failure));
+        if (mayBeCreated(failure, steps)) {
+            return findAgain(part, steps, deadline)
+                    .map(job -> isNew(job, steps))
+                    .toEither(() -> unknown(request, failure, steps));
         }
         if (failure instanceof OtaFailure.Unavailable || isRejectedByVendor(failure)) {
-            return findAgain(part, steps, Duration.ZERO).map(JobCreator::isNew).toEither(failure);
+            return findAgain(part, steps, Duration.ZERO)
+                    .map(job -> isNew(job, steps))
+                    .toEither(failure);
         }
         return Either.left(
                 failure instanceof OtaFailure.Cancelled
-                        ? failure.withDetails(failure.details().withMoreAdvice(lookAgain(part)))
+                        ? failure.withDetails(failure.details().withMoreAdvice(lookAgain(request, steps)))
                         : failure);
     }
 
-    private static Created isNew(UpgradeJob job) {
-        return new Created(List.of(job), false, List.empty());
+    private static Created isNew(UpgradeJob job, VendorSteps steps) {
+        return new Created(
+                List.of(job),
+                false,
+                steps.storesTokens() && job.token().isEmpty()
+                        ? List.of("the vendor does not return the client token of job " + job.id()
+                                + ": list the jobs of the package before you repeat the call, which would create"
+                                + " another job")
+                        : List.empty());
     }
 
     /** A vendor that answers a creation with an outage may have created the job. */
-    private boolean mayBeCreated(OtaFailure failure) {
+    private boolean mayBeCreated(OtaFailure failure, VendorSteps steps) {
         boolean isAnsweredOutage = failure instanceof OtaFailure.Unavailable
+                && !steps.isRefusal(failure)
                 && failure.operation().equals(origin.operation())
                 && (failure.status().isDefined() || failure.vendorCode().isDefined());
         return isAnsweredOutage
@@ -397,43 +470,47 @@ public final class JobCreator {
     }
 
     /** The advice to repeat the command would be wrong for a caller that does not name the token. */
-    private static OtaFailure unknown(JobRequest part, OtaFailure failure) {
+    private static OtaFailure unknown(JobRequest request, OtaFailure failure, VendorSteps steps) {
         return new OtaFailure.OutcomeUnknown(
-                failure.details().withAdvice(Message.of("The job may exist; {0}", lookAgain(part))),
-                Option.some(part.token().value()));
+                failure.details().withAdvice(Message.of("The job may exist; {0}", lookAgain(request, steps))),
+                Option.when(steps.storesTokens(), request.token().value()));
     }
 
     /** What is known of a job that exists. */
-    private static Created unread(JobId id, JobRequest part, OtaFailure failure) {
-        UpgradeJob job = UpgradeJob.builder(id, new Reported<>(JobState.UNKNOWN, ""))
+    private static Created unread(JobId id, JobRequest part, OtaFailure failure, VendorSteps steps) {
+        UpgradeJob.Builder job = UpgradeJob.builder(id, new Reported<>(JobState.UNKNOWN, ""))
                 .kind(Reported.of(part.kind()))
-                .firmware(List.of(part.firmware()))
-                .token(part.token())
-                .build();
+                .firmware(List.of(part.firmware()));
+        if (steps.storesTokens()) {
+            job.token(part.token());
+        }
         return new Created(
-                List.of(job),
+                List.of(job.build()),
                 false,
                 List.of("job " + id + " was created, but could not be read: " + failure.summary()));
     }
 
-    private static Message lookAgain(JobRequest part) {
-        return Message.of(
-                "look for the job with token {0} later, or repeat the call with this token; a new token may create a"
-                        + " second job",
-                part.token());
+    private static Message lookAgain(JobRequest request, VendorSteps steps) {
+        return steps.storesTokens()
+                ? Message.of(
+                        "look for the job with token {0} later, or repeat the call with this token; a new token may"
+                                + " create a second job",
+                        request.token())
+                : Message.of(
+                        "list the jobs of firmware {0} before you repeat the call: the vendor stores no client token",
+                        request.firmware());
     }
 
     private static OtaFailure incomplete(
-            OtaFailure failure, List<UpgradeJob> jobs, List<JobRequest> parts, Selection selection) {
-        return failure.withDetails(failure.details()
-                .withMoreAdvice(Message.of(
-                        selection.isSnapshot()
-                                ? "{0} of {1} jobs exist: {2}; name the devices that have no task in them, with another"
-                                        + " token, to create the others"
-                                : "{0} of {1} jobs exist: {2}; repeat the call with the same token to create the others",
-                        jobs.size(),
-                        parts.size(),
-                        jobs.map(UpgradeJob::id).mkString(", "))));
+            OtaFailure failure, List<UpgradeJob> jobs, List<JobRequest> parts, Selection selection, VendorSteps steps) {
+        String advice = !steps.storesTokens()
+                ? "{0} of {1} jobs exist: {2}; name the devices that have no task in them to create the others"
+                : selection.isSnapshot()
+                        ? "{0} of {1} jobs exist: {2}; name the devices that have no task in them, with another token, to"
+                                + " create the others"
+                        : "{0} of {1} jobs exist: {2}; repeat the call with the same token to create the others";
+        return failure.withDetails(
+                failure.details().withMoreAdvice(Message.of(advice, jobs.size(), parts.size(), ids(jobs))));
     }
 
     /** The number of tasks; absent while the vendor prepares them. */
@@ -447,11 +524,18 @@ public final class JobCreator {
                 : steps.countTasks(jobs);
     }
 
-    private static JobCreation result(Created created, Selection selection, Either<OtaFailure, Option<Long>> counted) {
+    private static JobCreation result(
+            Created created,
+            JobRequest request,
+            Selection selection,
+            Map<ClientToken, UpgradeJob> existing,
+            Either<OtaFailure, Option<Long>> counted) {
         Option<Long> tasks = counted.getOrElse(Option::none);
-        Option<Long> missing = selection
+        Option<String> missing = selection
                 .devices()
-                .flatMap(requested -> tasks.filter(count -> count < requested).map(count -> requested - count));
+                .flatMap(requested -> tasks.filter(count -> count < requested)
+                        .map(count -> (requested - count) + " of " + requested)
+                        .map(count -> withoutTask(count, created.jobs().size(), existing.nonEmpty())));
         return new JobCreation(
                 created.jobs(),
                 created.areOld(),
@@ -460,11 +544,29 @@ public final class JobCreator {
                 selection
                         .warnings()
                         .appendAll(created.warnings())
+                        .appendAll(existing.values().flatMap(job -> restriction(request, job)))
                         .appendAll(counted.swap()
                                 .toOption()
                                 .map(failure -> "the number of tasks is not known: " + failure.summary()))
-                        .appendAll(missing.map(count -> "the vendor created no task for " + count + " of "
-                                + selection.devices().get()
-                                + " devices, for example because they have the version already")));
+                        .appendAll(missing));
+    }
+
+    private static String withoutTask(String missing, int jobs, boolean hasExisted) {
+        return hasExisted
+                ? missing + " devices have no task in " + (jobs == 1 ? "this job, which" : "these jobs, of which some")
+                        + " existed: they have the version already, were added later, or were not part of the"
+                        + " earlier request"
+                : "the vendor created no task for " + missing
+                        + " devices, for example because they have the version already";
+    }
+
+    /** Whether these source versions were requested, or are those of the package, is not known. */
+    private static Option<String> restriction(JobRequest request, UpgradeJob job) {
+        return Option.when(
+                request.sourceVersions().isEmpty()
+                        && job.sourceVersions().nonEmpty()
+                        && !(request.targets() instanceof JobTargets.Devices),
+                () -> "job " + job.id() + " existed, and is only for devices with version "
+                        + job.sourceVersions().mkString(", "));
     }
 }

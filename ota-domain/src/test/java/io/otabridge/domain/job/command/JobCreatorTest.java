@@ -10,6 +10,7 @@ import io.otabridge.domain.Reported;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.job.ClientToken;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.JobKind;
@@ -23,6 +24,7 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -213,8 +215,8 @@ class JobCreatorTest {
         vendor.creations.add(Sent.NOT_NEEDED);
         JobCreation repeated = create(request(5)).get();
 
-        assertThat(created.jobs().map(job -> job.token().get().value())).containsExactly("ota_2", "ota_3");
-        assertThat(created.warnings().head()).contains("ota_1").contains("No device can be upgraded");
+        assertThat(created.jobs().map(job -> job.token().get().value())).containsExactly("ota_2of3", "ota_3of3");
+        assertThat(created.warnings().head()).contains("ota_1of3").contains("No device can be upgraded");
         assertThat(repeated.alreadyExisted()).isTrue();
         assertThat(vendor.jobs).hasSize(2);
     }
@@ -239,9 +241,10 @@ class JobCreatorTest {
         vendor.failsLookUpsAfterCreation = false;
         JobCreation repeated = create(request(5)).get();
 
-        assertThat(((OtaFailure.OutcomeUnknown) failure).clientToken()).contains("ota_2");
+        assertThat(((OtaFailure.OutcomeUnknown) failure).clientToken()).contains("ota");
         assertThat(failure.advice()).contains("1 of 3 jobs exist: j1");
-        assertThat(repeated.jobs().map(job -> job.token().get().value())).containsExactly("ota_1", "ota_2", "ota_3");
+        assertThat(repeated.jobs().map(job -> job.token().get().value()))
+                .containsExactly("ota_1of3", "ota_2of3", "ota_3of3");
         assertThat(repeated.alreadyExisted()).isFalse();
         assertThat(vendor.jobs).hasSize(3);
     }
@@ -296,7 +299,7 @@ class JobCreatorTest {
         vendor.add("ota", FIRMWARE);
         OtaFailure fewerBefore = create(request(5)).getLeft();
         vendor.jobs = List.empty();
-        vendor.add("ota_4", FIRMWARE);
+        vendor.add("ota_4of4", FIRMWARE);
         OtaFailure moreBefore = create(request(5)).getLeft();
         OtaFailure severalBefore = create(request(1)).getLeft();
 
@@ -320,19 +323,154 @@ class JobCreatorTest {
     }
 
     @Test
-    void rejects_a_token_that_is_too_long_for_several_jobs() {
-        ClientToken longest = ClientToken.of("a".repeat(ClientToken.MAX_LENGTH) + "_1");
-
-        OtaFailure failure = create(request(5, longest)).getLeft();
+    void rejects_a_token_that_ends_like_a_part_because_its_job_would_be_taken_for_one() {
+        OtaFailure failure = create(request(1, ClientToken.of("ota_1of3"))).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
-        assertThat(create(request(1, longest)).isRight()).isTrue();
+        assertThat(failure.summary()).contains("ota_1of3");
+        assertThat(vendor.lookUps + vendor.sent).isZero();
+        assertThat(create(request(5, ClientToken.of("a".repeat(ClientToken.MAX_LENGTH))))
+                        .get()
+                        .jobs())
+                .hasSize(3);
+    }
+
+    @Test
+    void the_job_of_a_token_with_a_number_is_no_part_of_a_larger_job() {
+        create(request(2, ClientToken.of("wave_1"))).get();
+
+        JobCreation created = create(request(5, ClientToken.of("wave"))).get();
+
+        assertThat(created.alreadyExisted()).isFalse();
+        assertThat(created.jobs().map(UpgradeJob::id)).containsExactly(JobId.of("j2"), JobId.of("j3"), JobId.of("j4"));
+    }
+
+    @Test
+    void a_repeated_call_for_all_devices_finds_its_job_although_the_product_has_other_devices_now() {
+        vendor.makesTaskForEachDevice = true;
+        createForAll(1).get();
+
+        JobCreation more = createForAll(2).get();
+        JobCreation another = createForAll(5).get();
+
+        for (JobCreation repeated : List.of(more, another)) {
+            assertThat(repeated.alreadyExisted()).isTrue();
+            assertThat(repeated.jobs().map(UpgradeJob::id)).containsExactly(JobId.of("j1"));
+        }
+        assertThat(more.warnings().single())
+                .contains("1 of 2 devices have no task")
+                .contains("were added later");
+        assertThat(vendor.sent).isEqualTo(1);
+    }
+
+    @Test
+    void a_repeated_call_for_fewer_devices_of_the_product_finds_all_its_jobs() {
+        vendor.makesTaskForEachDevice = true;
+        createForAll(5).get();
+
+        JobCreation repeated = createForAll(1).get();
+
+        assertThat(repeated.alreadyExisted()).isTrue();
+        assertThat(repeated.jobs()).hasSize(3);
+        assertThat(repeated.warnings()).isEmpty();
+        assertThat(vendor.sent).isEqualTo(3);
+    }
+
+    @Test
+    void rejects_the_token_of_a_job_with_another_percentage_or_other_source_versions() {
+        vendor.change(vendor.add("ota", FIRMWARE), job -> job.percent(new BigDecimal("5.00")));
+        OtaFailure percent = create(percentage("50").build()).getLeft();
+        JobCreation same = create(percentage("5").build()).get();
+        vendor.jobs = List.empty();
+        vendor.change(vendor.add("ota", FIRMWARE), job -> job.sourceVersions(List.of(FirmwareVersion.of("1"))));
+        OtaFailure versions = create(
+                        percentage("5").sourceVersion(FirmwareVersion.of("2")).build())
+                .getLeft();
+        JobCreation anyVersion = create(percentage("5").build()).get();
+
+        assertThat(percent.summary()).contains("5 instead of 50 percent");
+        assertThat(same.alreadyExisted()).isTrue();
+        assertThat(versions.summary()).contains("other source versions");
+        assertThat(anyVersion.warnings().head()).contains("only for devices with version 1");
+        assertThat(vendor.sent).isZero();
+    }
+
+    @Test
+    void rejects_the_token_of_a_job_whose_devices_are_others_according_to_the_vendor() {
+        create(request(2)).get();
+        vendor.difference = Option.some(Message.of("device d7"));
+
+        OtaFailure failure = create(request(2)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("j1").contains("a request with device d7");
+        assertThat(failure.advice()).contains("nothing was created");
+        assertThat(vendor.sent).isEqualTo(1);
+    }
+
+    @Test
+    void devices_without_a_task_in_a_job_that_existed_are_not_called_left_out_by_the_vendor() {
+        create(request(1)).get();
+
+        JobCreation repeated = create(request(2)).get();
+
+        assertThat(repeated.alreadyExisted()).isTrue();
+        assertThat(repeated.warnings().single())
+                .startsWith("1 of 2 devices have no task in this job, which existed")
+                .doesNotContain("the vendor created no task");
+    }
+
+    @Test
+    void a_refusal_because_the_vendor_is_busy_is_no_unknown_outcome() {
+        vendor.creations.add(Sent.REFUSED_AS_BUSY);
+
+        OtaFailure failure = create(request(1), Duration.ofDays(1)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(vendor.sent).isEqualTo(1);
+    }
+
+    @Test
+    void warns_if_the_vendor_does_not_return_the_token_of_a_new_job() {
+        vendor.returnsTokens = false;
+
+        assertThat(create(request(1)).get().warnings().single()).contains("client token of job j1");
+    }
+
+    @Test
+    void without_tokens_an_unknown_outcome_has_no_token_and_the_advice_to_list_the_jobs() {
+        vendor.storesTokens = false;
+        vendor.creations.add(Sent.NEVER_ARRIVED);
+
+        OtaFailure failure = create(request(1)).getLeft();
+
+        assertThat(((OtaFailure.OutcomeUnknown) failure).clientToken()).isEmpty();
+        assertThat(failure.advice()).contains("list the jobs of firmware f1").doesNotContain("this token");
+    }
+
+    @Test
+    void without_tokens_the_devices_of_missing_jobs_are_named_instead_of_a_repeated_call() {
+        vendor.storesTokens = false;
+        vendor.creations.add(Sent.ARRIVED);
+        vendor.creations.add(Sent.REJECTED);
+
+        assertThat(create(request(5)).getLeft().advice())
+                .contains("1 of 3 jobs exist: j1; name the devices")
+                .doesNotContain("token");
+    }
+
+    @Test
+    void a_failure_names_the_existing_jobs_of_later_parts_too() {
+        vendor.add("ota_3of3", FIRMWARE);
+        vendor.creations.add(Sent.REJECTED);
+
+        assertThat(create(request(5)).getLeft().advice()).contains("1 of 3 jobs exist: j1");
     }
 
     @Test
     void does_not_take_the_job_of_a_longer_token_for_its_own() {
         vendor.add("ota1", FIRMWARE);
-        vendor.add("ota_01", FirmwareId.of("f2"));
+        vendor.add("ota_1", FirmwareId.of("f2"));
         vendor.creations.add(Sent.LOST);
 
         JobCreation created = create(request(1)).get();
@@ -472,6 +610,11 @@ class JobCreatorTest {
                         vendor);
     }
 
+    private static JobRequest.Builder percentage(String percent) {
+        return JobRequest.upgrade(FIRMWARE, JobTargets.percentage(new BigDecimal(percent)))
+                .token(TOKEN);
+    }
+
     private static JobRequest request(int devices) {
         return request(devices, TOKEN);
     }
@@ -500,6 +643,7 @@ class JobCreatorTest {
         REJECTED_AS_DUPLICATE,
         NOT_NEEDED,
         ANSWERED_WITH_OUTAGE,
+        REFUSED_AS_BUSY,
         NOT_CONNECTED,
         FAILED_UPLOAD,
         INTERRUPTED,
@@ -524,11 +668,13 @@ class JobCreatorTest {
         boolean interruptsLookUps;
         boolean failsReads;
         boolean makesTaskForEachDevice;
+        boolean returnsTokens = true;
+        Option<Message> difference = Option.none();
 
         UpgradeJob add(String token, FirmwareId firmware) {
             UpgradeJob.Builder job = UpgradeJob.builder(JobId.of("j" + (jobs.size() + 1)), Reported.of(state))
                     .firmware(List.of(firmware));
-            if (storesTokens) {
+            if (storesTokens && returnsTokens) {
                 job.token(ClientToken.of(token));
             }
             jobs = jobs.append(job.build());
@@ -550,6 +696,16 @@ class JobCreatorTest {
         @Override
         public boolean makesTaskForEachDevice() {
             return makesTaskForEachDevice;
+        }
+
+        @Override
+        public Either<OtaFailure, Option<Message>> difference(JobRequest part, UpgradeJob job) {
+            return Either.right(difference);
+        }
+
+        @Override
+        public boolean isRefusal(OtaFailure failure) {
+            return failure.vendorCode().contains("SystemBusy");
         }
 
         @Override
@@ -598,6 +754,11 @@ class JobCreatorTest {
                 return Either.left(new OtaFailure.Rejected(details("No device can be upgraded")
                         .withVendorError(Option.some("NoDeviceCanUpgrade"), Option.none(), Option.none())));
             }
+            if (next == Sent.REFUSED_AS_BUSY) {
+                return Either.left(new OtaFailure.Unavailable(details("The vendor is busy")
+                        .withStatus(200)
+                        .withVendorError(Option.some("SystemBusy"), Option.none(), Option.none())));
+            }
             if (next == Sent.NOT_CONNECTED) {
                 return Either.left(new OtaFailure.Unavailable(details("No connection")));
             }
@@ -614,7 +775,7 @@ class JobCreatorTest {
                 return Either.left(new OtaFailure.Cancelled(details("Interrupted")));
             }
             if (next == Sent.LOST_AFTER_ANOTHER_PART) {
-                add(request.token().part(1).value(), request.firmware());
+                add(request.token().part(1, 2).value(), request.firmware());
             }
             UpgradeJob job = add(request.token().value(), request.firmware());
             long tasks = count(request) - leavesOut;
