@@ -126,6 +126,24 @@ class JobCommandsTest {
     }
 
     @Test
+    void a_vendor_without_tokens_is_not_said_to_find_a_job_by_its_token() {
+        fleet.memory.without(Capability.FIND_JOB_BY_TOKEN);
+        fleet.memory.failChangesWith(origin -> MemoryProvider.failure("OutcomeUnknown", origin));
+
+        assertThat(run("job create f-20 --all --yes --token t_1")).isEqualTo(13);
+
+        assertThat(cli.err())
+                .contains("Note: the vendor stores no client token: list the jobs of the package before you repeat")
+                .contains("list the jobs of firmware f-20")
+                .doesNotContain("t_1");
+        fleet.memory.recover();
+        assertThat(run("job create f-20 --devices d-1 --yes")).isZero();
+        assertThat(cli.out()).startsWith("Created job").doesNotContain("client token");
+        assertThat(run("job create f-20 --devices d-1 --yes")).isZero();
+        assertThat(cli.out()).contains("already for these devices; nothing was created");
+    }
+
+    @Test
     void creates_a_job_once_for_a_token() {
         assertThat(run("job create f-20 --devices d-1,d-2 --yes --token t_1")).isZero();
         assertThat(cli.out())

@@ -8,6 +8,7 @@ import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.render.Table;
 import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
@@ -31,7 +32,7 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
     ResultRenderers<JobCreation> renderers(boolean isDryRun) {
         return new ResultRenderers<JobCreation>(
                         (backend, creation) -> TerminalEscaper.of(sentence(backend, creation, isDryRun)) + "\n"
-                                + table(creation)
+                                + table(backend, creation)
                                         .row("next", next(backend, creation))
                                         .fit(formatter.width()),
                         (backend, creation) -> json(backend, creation, isDryRun),
@@ -42,7 +43,7 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
     /** Returns the description of a job that does not exist yet. */
     String text(Backend backend, JobCreation dryRun) {
         return TerminalEscaper.of("New " + kind() + " on backend " + backend.name()) + "\n"
-                + table(dryRun).fit(formatter.width());
+                + table(backend, dryRun).fit(formatter.width());
     }
 
     /** Whether only a dry run tells how many devices are selected. */
@@ -86,7 +87,7 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
         return "all devices" + product + number;
     }
 
-    private Table table(JobCreation creation) {
+    private Table table(Backend backend, JobCreation creation) {
         Table table = Table.indented()
                 .row(
                         "firmware",
@@ -112,7 +113,11 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
                 .flatMap(text -> text)
                 .forEach(text -> table.row("note", text));
         request.tags().forEach(tag -> table.row("tag", tag._1 + "=" + tag._2));
-        return table.row("client token", request.token().value());
+        return storesTokens(backend) ? table.row("client token", request.token().value()) : table;
+    }
+
+    private static boolean storesTokens(Backend backend) {
+        return backend.capabilities().has(Capability.FIND_JOB_BY_TOKEN);
     }
 
     private static String tasks(JobCreation creation) {
@@ -126,14 +131,18 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
         String jobs = (creation.jobs().size() == 1 ? kind() : "jobs") + " "
                 + creation.jobs().map(UpgradeJob::id).mkString(", ");
         if (creation.alreadyExisted()) {
-            return "The " + jobs + where + " exist" + (creation.jobs().size() == 1 ? "s" : "")
-                    + " already with this client token; nothing was created";
+            return "The " + jobs + where + " exist" + (creation.jobs().size() == 1 ? "s" : "") + " already "
+                    + sameRequest(backend) + "; nothing was created";
         }
         if (isDryRun) {
             return "Would create a " + kind() + where
-                    + (creation.jobs().isEmpty() ? "" : "; " + jobs + " with this client token exist already");
+                    + (creation.jobs().isEmpty() ? "" : "; " + jobs + " " + sameRequest(backend) + " exist already");
         }
         return "Created " + jobs + where;
+    }
+
+    private static String sameRequest(Backend backend) {
+        return storesTokens(backend) ? "with this client token" : "for these devices";
     }
 
     private static String next(Backend backend, JobCreation creation) {

@@ -6,6 +6,7 @@ import io.otabridge.cli.context.Prompt;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.option.FirmwareReference;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.job.JobKind;
@@ -57,19 +58,27 @@ record NewJob(OtaCommand root, ChangeOptions options) {
         if (!options.isConfirmed()) {
             confirm(selected, plan, dryRun.get());
         }
+        boolean isFoundByToken = selected.backend().capabilities().has(Capability.FIND_JOB_BY_TOKEN);
         root.hints()
-                .note("the client token of this job is " + request.token()
-                        + ". After a lost response, repeat the command with --token " + request.token());
+                .note(
+                        isFoundByToken
+                                ? "the client token of this job is " + request.token()
+                                        + ". After a lost response, repeat the command with --token " + request.token()
+                                : "the vendor stores no client token: list the jobs of the package before you repeat"
+                                        + " the command");
         return root.change(
                 selected,
                 "the creation of " + plan.kind() + " " + request.token(),
-                List.of(
-                        "job",
-                        "show",
-                        "--token",
-                        request.token().value(),
-                        "--firmware",
-                        request.firmware().value()),
+                isFoundByToken
+                        ? List.of(
+                                "job",
+                                "show",
+                                "--token",
+                                request.token().value(),
+                                "--firmware",
+                                request.firmware().value())
+                        : List.of(
+                                "job", "list", "--firmware", request.firmware().value()),
                 () -> selected.jobCommands(false).create(request));
     }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "update",
         description =
-                "Updates the rate, or of a continuous job also timeout, source versions and tags (Alibaba). An option that"
+                "Updates rate and tags, or of a continuous job also timeout and source versions (Alibaba). An option that"
                         + " is not given changes nothing.")
 public final class UpdateJobCommand implements Callable<Integer> {
 
