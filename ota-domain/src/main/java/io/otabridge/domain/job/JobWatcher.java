@@ -106,8 +106,7 @@ final class JobWatcher {
         return new OtaFailure.DeadlineExceeded(details(
                 Message.of(
                         "Job {0} did not end within {1}",
-                        id,
-                        watch.timeout().map(JobWatcher::text).getOrElse("")),
+                        id, watch.timeout().map(JobWatcher::text).getOrElse("")),
                 Message.of("Watch it again; the job goes on")));
     }
 
