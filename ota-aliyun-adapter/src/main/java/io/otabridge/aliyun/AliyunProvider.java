@@ -18,7 +18,8 @@ import io.vavr.control.Option;
  *
  * <p>Settings: {@code region} or {@code endpoint}, {@code instance-id}, {@code signature} ({@code acs3-hmac-sha256} or
  * {@code hmac-sha1}), {@code credentials}, {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext},
- * {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code account}, {@code quota}, {@code upload-host-suffix}.
+ * {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code account}, {@code quota}, {@code upload-host-suffix},
+ * {@code max-devices-per-job}.
  *
  * <p>{@code credentials} holds one of:
  *

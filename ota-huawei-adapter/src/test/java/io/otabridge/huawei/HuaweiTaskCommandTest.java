@@ -112,7 +112,7 @@ class HuaweiTaskCommandTest {
     @Test
     void stops_only_tasks_that_have_not_begun() {
         givenJob("Processing", progress(120, 5, 0, 0, 0));
-        given120Waiting();
+        givenWaiting(120);
         givenTasks("FailWaitRetry");
         givenResults("stop", 1, 100);
         givenResults("stop", 101, 120);
@@ -129,7 +129,7 @@ class HuaweiTaskCommandTest {
     @Test
     void keeps_the_results_before_a_failure_and_refuses_the_devices_after_it() {
         givenJob("Processing", progress(120, 0, 0, 0, 0));
-        given120Waiting();
+        givenWaiting(120);
         givenTasks("FailWaitRetry");
         givenResults("stop", 1, 100);
         SERVER.stubFor(post(urlEqualTo(TASK + "/stop"))
@@ -141,6 +141,29 @@ class HuaweiTaskCommandTest {
         assertThat(changes.accepted()).contains(100L);
         assertThat(changes.refused()).hasSize(20);
         assertThat(changes.refused().head().failure()).isInstanceOf(OtaFailure.RateLimited.class);
+    }
+
+    @Test
+    void sends_nothing_after_a_lost_response_and_says_so_for_each_device() {
+        givenJob("Processing", progress(201, 0, 0, 0, 0));
+        givenWaiting(201);
+        givenTasks("FailWaitRetry");
+        givenResults("stop", 1, 100);
+        SERVER.stubFor(post(urlEqualTo(TASK + "/stop"))
+                .withRequestBody(equalToJson(targets(101, 200)))
+                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+        TaskChanges changes = commands().cancel(ID, TaskFilter.notStarted()).get();
+
+        assertThat(changes.accepted()).contains(100L);
+        assertThat(changes.refused().map(one -> one.device().value()))
+                .isEqualTo(List.rangeClosed(101, 201).map(number -> "d" + number));
+        assertThat(changes.refused().init().map(TaskChanges.Refused::failure))
+                .hasOnlyElementsOfType(OtaFailure.OutcomeUnknown.class);
+        OtaFailure unsent = changes.refused().last().failure();
+        assertThat(unsent).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(unsent.advice()).startsWith("Nothing was sent for this device");
+        SERVER.verify(2, postRequestedFor(anyUrl()));
     }
 
     @Test
@@ -455,19 +478,22 @@ class HuaweiTaskCommandTest {
     }
 
     /** Three pages of waiting tasks. */
-    private static void given120Waiting() {
-        String[] markers = {"", "5c90000000000000000000c0", "5c90000000000000000000b0", "5c90000000000000000000a0"};
-        for (int page = 0; page < 3; page++) {
+    private static void givenWaiting(int count) {
+        for (int first = 1; first <= count; first += 50) {
             SERVER.stubFor(get(urlPathEqualTo(TASK))
                     .withQueryParam("task_detail_status", equalTo("Waitting"))
-                    .withQueryParam("marker", page == 0 ? absent() : equalTo(markers[page]))
+                    .withQueryParam("marker", first == 1 ? absent() : equalTo(marker(first)))
                     .willReturn(okJson(details(
                             job(ID, "n", "Processing", ""),
-                            120,
-                            markers[page + 1],
-                            HuaweiJobResponses.devices(50 * page + 1, Math.min(120, 50 * page + 50))
+                            count,
+                            marker(first + 50),
+                            HuaweiJobResponses.devices(first, Math.min(count, first + 49))
                                     .map(device -> device + " Waitting")))));
         }
+    }
+
+    private static String marker(int first) {
+        return String.format("5c90%020x", 1000 - first);
     }
 
     private static void givenAllTasks(String... tasks) {

@@ -56,6 +56,7 @@ record OtaSettings(
      * @param appId Resource space. Huawei.
      * @param instanceId Instance id. Huawei and Alibaba.
      * @param signature Request signature: auto, plain or derived (Huawei), acs3-hmac-sha256 or hmac-sha1 (Alibaba).
+     * @param jobDocument Name of the package in jobs: auto or package-ids. Huawei.
      * @param obs Object store of firmware files. Huawei.
      * @param credentials Credentials. By default those of the vendor's environment variables or profile file.
      * @param timeout Deadline of each call, with waits and retries.
@@ -67,6 +68,7 @@ record OtaSettings(
      * @param cache Cache of packages and modules that are found by id. Needs Caffeine.
      * @param maxResponseBytes Maximum size of a response after decompression.
      * @param uploadHostSuffix Host that files are uploaded to, or the end of it. Alibaba and Tuya.
+     * @param maxDevicesPerJob Maximum number of listed devices of one upgrade job. Alibaba.
      * @param allowCleartext Whether http:// is allowed for hosts other than this machine.
      */
     record BackendSettings(
@@ -77,6 +79,7 @@ record OtaSettings(
             @Nullable String appId,
             @Nullable String instanceId,
             @Nullable String signature,
+            @DefaultValue("auto") String jobDocument,
             @Nullable ObsSettings obs,
             @Nullable CredentialSettings credentials,
             @DefaultValue("10s") Duration timeout,
@@ -88,6 +91,7 @@ record OtaSettings(
             @Nullable CacheSettings cache,
             @DefaultValue("8388608") long maxResponseBytes,
             @Nullable String uploadHostSuffix,
+            @DefaultValue("10000") int maxDevicesPerJob,
             boolean allowCleartext) {}
 
     /**

@@ -124,7 +124,7 @@ public final class AliyunJobCommands implements JobCommandPort {
                         settings.dialect().hasJobTags() ? failure : withoutToken(failure, request, steps.known()));
     }
 
-    /** A repeated call may create a second job, and nobody finds a job by its token. */
+    /** A repeated call may create a second job, because a job is not found by its token. */
     private static OtaFailure withoutToken(OtaFailure failure, JobRequest request, List<JobId> known) {
         if (!(failure instanceof OtaFailure.OutcomeUnknown || failure instanceof OtaFailure.Cancelled)) {
             return failure;
