@@ -503,6 +503,8 @@ class JobCommandsTest {
         assertThat(run("device list --product p-1 --firmware-version 4.0.0 --module MCU -o ids"))
                 .isZero();
         assertThat(cli.out()).isEqualTo("d-1\n");
+        assertThat(run("device list -o ids")).isZero();
+        assertThat(cli.out()).startsWith("d-1\n").hasLineCount(6);
         assertThat(run("device list --product p-1 -o csv")).isZero();
         assertThat(cli.out())
                 .hasLineCount(7)

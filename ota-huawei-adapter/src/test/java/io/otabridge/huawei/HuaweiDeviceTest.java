@@ -219,6 +219,24 @@ class HuaweiDeviceTest {
     }
 
     @Test
+    void lists_and_searches_the_devices_of_all_products() {
+        String several = "{\"devices\": [" + device(1) + "," + device(2).replace(PRODUCT.value(), "another") + "]}";
+        SERVER.stubFor(get(anyUrl()).willReturn(okJson(several)));
+        SERVER.stubFor(post(anyUrl()).willReturn(okJson(several)));
+
+        assertThat(devices().list(DeviceFilter.all()).toList().get()).hasSize(2);
+        assertThat(devices()
+                        .list(DeviceFilter.all().installed(FirmwareTarget.wholeDevice(), FirmwareVersion.of("1.1.0")))
+                        .toList()
+                        .get())
+                .hasSize(2);
+        SERVER.verify(getRequestedFor(urlPathEqualTo(BASE + "/devices")).withQueryParam("product_id", absent()));
+        SERVER.verify(postRequestedFor(anyUrl())
+                .withRequestBody(equalToJson(
+                        "{\"sql\": \"" + sql("").replace("product_id = '" + PRODUCT + "' and ", "") + "\"}")));
+    }
+
+    @Test
     void searches_software_by_its_own_field() {
         SERVER.stubFor(post(anyUrl()).willReturn(okJson(NO_DEVICES)));
 

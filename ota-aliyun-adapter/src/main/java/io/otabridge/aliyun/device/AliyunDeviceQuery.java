@@ -60,11 +60,20 @@ public final class AliyunDeviceQuery implements DeviceQueryPort {
     public Pages<Device> list(DeviceFilter filter) {
         return filter.installed().isDefined()
                 ? Pages.of(from -> Either.left(client.unsupported(Capability.FIND_DEVICES_BY_VERSION)))
-                : CompleteListPaginator.byPageNumber(
-                        client.contextOf(operations.listDevices),
-                        "devices",
-                        Device::id,
-                        from -> page(filter.product(), from));
+                : filter.product().map(this::list).getOrElse(() -> Pages.of(from -> Either.left(withoutProduct())));
+    }
+
+    private Pages<Device> list(ProductId product) {
+        return CompleteListPaginator.byPageNumber(
+                client.contextOf(operations.listDevices), "devices", Device::id, from -> page(product, from));
+    }
+
+    private OtaFailure withoutProduct() {
+        OperationContext origin = client.contextOf(operations.listDevices);
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                Message.of("Backend {0} lists the devices of one product, and none is named", origin.backend()),
+                Message.of("Name the product; nothing was sent")));
     }
 
     /** The number of devices of a product, from a page with one entry. */

@@ -225,6 +225,25 @@ public interface DeviceContract extends OperationContract {
     }
 
     @Test
+    default void a_list_without_a_product_has_the_devices_of_all_or_is_rejected_without_a_request() {
+        DeviceRef device = addDevice("lamp-1", version("1.0.0"));
+        if (canList()) {
+            int before = requestsSent();
+
+            Either<OtaFailure, List<Device>> listed =
+                    backend().devices().list(DeviceFilter.all()).toList();
+
+            if (listed.isRight()) {
+                assertThat(listed.get().map(Device::id)).contains(device.id());
+            } else {
+                assertThat(listed.getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+                expectOriginAndAdvice(listed.getLeft());
+                assertThat(requestsSent()).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
     default void lists_devices_by_their_version() {
         addDevice("lamp-old", version("1.0.0"));
         DeviceRef device = addDevice("lamp-new", version("2.0.0"));

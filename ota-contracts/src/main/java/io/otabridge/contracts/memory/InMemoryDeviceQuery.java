@@ -54,15 +54,16 @@ final class InMemoryDeviceQuery implements DeviceQueryPort {
     @Override
     public Pages<Device> list(DeviceFilter filter) {
         return CompleteListPaginator.byMarker(
-                store.origin(LIST_DEVICES), "devices", Device::id, from -> entries(filter, from));
+                store.origin(LIST_DEVICES), "devices", Device::toRef, from -> entries(filter, from));
     }
 
     private Either<OtaFailure, VendorPage<Device>> entries(DeviceFilter filter, PageToken from) {
         NavigableMap<String, Device> matching = new TreeMap<>();
         store.jobs
-                .locked(() -> store.jobs.devices.of(Option.some(filter.product()), Option.none()))
+                .locked(() -> store.jobs.devices.of(filter.product(), Option.none()))
                 .filter(device -> filter.installed().forAll(InMemoryTask.installed(device)::contains))
-                .forEach(device -> matching.put(device.id().value(), device));
+                .forEach(device -> matching.put(
+                        device.id() + device.product().map(id -> " " + id).getOrElse(""), device));
         Capability needed = filter.installed().isDefined() && store.capabilities.has(Capability.LIST_DEVICES)
                 ? Capability.FIND_DEVICES_BY_VERSION
                 : Capability.LIST_DEVICES;

@@ -70,6 +70,10 @@ class JobFaults extends Backend.Forwarding {
         return correct.devices().find(device);
     }
 
+    Pages<Device> list(DeviceFilter filter) {
+        return correct.devices().list(filter);
+    }
+
     Either<OtaFailure, UpgradeJob> watch(JobId job, JobListener listener) {
         return correct.jobs()
                 .watch(job, JobWatch.standard().every(Duration.ofMillis(1), Duration.ofMillis(1)), listener);
@@ -250,6 +254,15 @@ class JobFaults extends Backend.Forwarding {
         };
     }
 
+    static Backend listingNoDevicesOfAllProducts(Backend correct, Access access) {
+        return new JobFaults(correct) {
+            @Override
+            Pages<Device> list(DeviceFilter filter) {
+                return super.list(filter).filter(device -> filter.product().isDefined());
+            }
+        };
+    }
+
     // The backend
 
     @Override
@@ -267,7 +280,7 @@ class JobFaults extends Backend.Forwarding {
 
             @Override
             public Pages<Device> list(DeviceFilter filter) {
-                return correct.devices().list(filter);
+                return JobFaults.this.list(filter);
             }
         };
     }

@@ -564,6 +564,9 @@ enum PlantedFault {
     // Devices and jobs
 
     DEVICE_OF_ANOTHER_PRODUCT("a_device_of_another_product_is_not_found", JobFaults::findingDevicesOfEveryProduct),
+    DEVICES_OF_ALL_PRODUCTS_LOST(
+            "a_list_without_a_product_has_the_devices_of_all_or_is_rejected_without_a_request",
+            JobFaults::listingNoDevicesOfAllProducts),
     VERSIONS_OF_MODULES_LOST("a_device_has_every_version_that_it_reported", JobFaults::withoutVersionsOfModules),
     JOB_CREATED_AGAIN("a_repeated_creation_creates_nothing", JobFaults::creatingAgain),
     JOB_CREATED_AGAIN_AFTER_A_LOST_RESPONSE("a_lost_response_never_creates_a_second_job", JobFaults::creatingAgain),

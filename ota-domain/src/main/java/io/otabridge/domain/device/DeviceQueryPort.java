@@ -30,15 +30,15 @@ public interface DeviceQueryPort {
     }
 
     /**
-     * Lists the devices of a product (documents "Query the Device List" and "Flexibly Search for the Device List" of
+     * Lists devices (documents "Query the Device List" and "Flexibly Search for the Device List" of
      * Huawei Cloud IoTDA, and "QueryDevice" of Alibaba Cloud IoT Platform). This method sends nothing; the methods of
      * {@link Pages} do. Completeness is as in {@link io.otabridge.domain.firmware.FirmwareQueryPort#list}.
      *
      * <p>Huawei Cloud IoTDA searches by version for the whole device and the software, not for modules, with one request
      * per second for the account and 50 devices in each response.
      *
-     * @param filter selects the devices; a part that violates the vendor's constraint is {@link OtaFailure.Rejected}
-     *     before anything is sent
+     * @param filter selects the devices; a part that violates the vendor's constraint, or the lack of a product on a
+     *     vendor that needs it, is {@link OtaFailure.Rejected} before anything is sent
      * @return the list, which may be empty
      */
     Pages<Device> list(DeviceFilter filter);

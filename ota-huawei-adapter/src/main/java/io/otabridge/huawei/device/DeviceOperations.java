@@ -45,15 +45,15 @@ public final class DeviceOperations {
     private static final LenientJsonReader<DeviceDto> DTO = LenientJsonReader.of(DeviceDto.class);
     private static final LenientJsonReader<DevicePageDto> PAGE = LenientJsonReader.of(DevicePageDto.class);
 
-    /** A page of the devices of a product. */
-    record DevicePage(ProductId product, MarkerCursor cursor) {}
+    /** A page of devices. */
+    record DevicePage(Option<ProductId> product, MarkerCursor cursor) {}
 
     /**
-     * A page of the devices of a product with a version.
+     * A page of devices with a version.
      *
      * @param after the marker of the last device of the previous page; absent for the first page
      */
-    record SearchPage(ProductId product, InstalledVersion installed, Option<String> after, long received) {}
+    record SearchPage(Option<ProductId> product, InstalledVersion installed, Option<String> after, long received) {}
 
     final Operation<DeviceId, Device> showDevice;
     final Operation<DevicePage, VendorPage<Device>> listDevices;
@@ -71,13 +71,13 @@ public final class DeviceOperations {
                 .json(DTO, (id, dto) -> DeviceMapping.toDevice(dto).flatMap(found -> requireId(id, found)));
 
         listDevices = Operation.<DevicePage>read("ListDevices")
-                .subject("devices of product {0}", DevicePage::product)
-                .valid(HuaweiOperations.PRODUCT, page -> page.product().value())
+                .subject("{0}", page -> describe(page.product()))
+                .validIfPresent(HuaweiOperations.PRODUCT, page -> page.product().map(ProductId::value))
                 .inBulk(page -> !page.cursor().equals(MarkerCursor.FIRST))
                 .request(page -> api.listDevices(
                         instance,
                         appId.getOrNull(),
-                        page.product().value(),
+                        page.product().map(ProductId::value).getOrNull(),
                         PageDto.SIZE,
                         page.cursor().markerParameter()))
                 .json(
@@ -88,8 +88,8 @@ public final class DeviceOperations {
 
         // Identical reads are recognized by their address, which does not contain the search.
         searchDevices = Operation.<SearchPage>uncoalescedRead("SearchDevices")
-                .subject("devices of product {0} with a version", SearchPage::product)
-                .valid(HuaweiOperations.PRODUCT, page -> page.product().value())
+                .subject("{0} with a version", page -> describe(page.product()))
+                .validIfPresent(HuaweiOperations.PRODUCT, page -> page.product().map(ProductId::value))
                 .valid(SEARCHED_VERSION, page -> page.installed().version().value())
                 .validIfPresent(MARKER, SearchPage::after)
                 .request(page -> api.searchDevices(
@@ -112,8 +112,9 @@ public final class DeviceOperations {
      */
     private static String sql(SearchPage page, Option<String> appId) {
         String field = page.installed().target() instanceof FirmwareTarget.Software ? "sw_version" : "fw_version";
-        return "select * from device where product_id = '" + page.product() + "' and " + field + " = '"
-                + page.installed().version() + "'"
+        return "select * from device where "
+                + page.product().map(id -> "product_id = '" + id + "' and ").getOrElse("")
+                + field + " = '" + page.installed().version() + "'"
                 + appId.map(id -> " and app_id = '" + id + "'").getOrElse("")
                 + page.after().map(marker -> " and marker < '" + marker + "'").getOrElse("")
                 + " order by marker desc limit " + PageDto.SIZE;
@@ -144,11 +145,15 @@ public final class DeviceOperations {
                 : Either.left("requested device " + id + ", received device " + found.id());
     }
 
-    private static Either<String, List<Device>> requireProduct(ProductId product, List<Device> devices) {
+    private static String describe(Option<ProductId> product) {
+        return product.map(id -> "devices of product " + id).getOrElse("devices");
+    }
+
+    private static Either<String, List<Device>> requireProduct(Option<ProductId> product, List<Device> devices) {
         return devices.flatMap(Device::product)
-                .find(other -> !HuaweiIdCanonicalizer.isSame(other, product))
+                .find(other -> product.exists(wanted -> !HuaweiIdCanonicalizer.isSame(other, wanted)))
                 .<Either<String, List<Device>>>map(
-                        other -> Either.left("requested product " + product + ", received product " + other))
+                        other -> Either.left("requested product " + product.get() + ", received product " + other))
                 .getOrElse(Either.right(devices));
     }
 

@@ -64,7 +64,7 @@ public record HuaweiDeviceQuery(OperationClient client, DeviceOperations operati
                         cursor -> new DeviceOperations.DevicePage(filter.product(), cursor)));
     }
 
-    private Pages<Device> search(ProductId product, InstalledVersion installed) {
+    private Pages<Device> search(Option<ProductId> product, InstalledVersion installed) {
         boolean isSearchable = installed.target() instanceof FirmwareTarget.WholeDevice
                 || installed.target() instanceof FirmwareTarget.Software;
         return isSearchable
@@ -77,7 +77,7 @@ public record HuaweiDeviceQuery(OperationClient client, DeviceOperations operati
     }
 
     private Either<OtaFailure, VendorPage<Device>> searchPage(
-            ProductId product, InstalledVersion installed, PageToken from) {
+            Option<ProductId> product, InstalledVersion installed, PageToken from) {
         if (from.equals(PageToken.FIRST)) {
             return client.read(
                     operations.searchDevices, new DeviceOperations.SearchPage(product, installed, Option.none(), 0));
@@ -100,9 +100,8 @@ public record HuaweiDeviceQuery(OperationClient client, DeviceOperations operati
                                 "Backend {0} ({1}) searches devices by the version of the whole device or of the software,"
                                         + " not of a module",
                                 origin.backend(), origin.vendor()),
-                        Message.of(
-                                "List all devices of the product and find each one, which returns the versions of its"
-                                        + " modules; nothing was sent")),
+                        Message.of("List all devices and find each one, which returns the versions of its"
+                                + " modules; nothing was sent")),
                 Capability.FIND_DEVICES_BY_VERSION);
     }
 }

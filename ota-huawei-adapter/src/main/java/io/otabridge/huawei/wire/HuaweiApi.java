@@ -105,7 +105,7 @@ public interface HuaweiApi {
     PreparedRequest listDevices(
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("app_id") @Nullable String appId,
-            @Query("product_id") String productId,
+            @Query("product_id") @Nullable String productId,
             @Query("limit") int limit,
             @Query("marker") @Nullable String marker);
 

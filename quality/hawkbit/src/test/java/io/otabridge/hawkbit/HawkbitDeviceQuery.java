@@ -1,6 +1,8 @@
 package io.otabridge.hawkbit;
 
 import io.otabridge.client.OperationClient;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.device.Device;
 import io.otabridge.domain.device.DeviceFilter;
@@ -33,8 +35,16 @@ record HawkbitDeviceQuery(OperationClient client, HawkbitOperations operations) 
         return copy.build();
     }
 
+    /** A product is a tag of devices, and a device of no product has none. */
     @Override
     public Pages<Device> list(DeviceFilter filter) {
+        if (filter.installed().isDefined() && filter.product().isEmpty()) {
+            return Pages.of(from -> Either.left(new OtaFailure.Rejected(FailureDetails.of(
+                    client.contextOf(operations.listTargets),
+                    Message.of(
+                            "A version is that of a distribution set, which belongs to a product, and none is named"),
+                    Message.of("Name the product; nothing was sent")))));
+        }
         return CompleteListPaginator.byPageNumber(
                 client.contextOf(operations.listTargets),
                 "devices",

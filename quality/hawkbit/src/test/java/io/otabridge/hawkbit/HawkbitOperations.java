@@ -52,7 +52,7 @@ final class HawkbitOperations {
 
     record FirmwarePage(FirmwareFilter filter, PageToken from) {}
 
-    record DevicePage(ProductId product, Option<InstalledVersion> installed, PageToken from) {}
+    record DevicePage(Option<ProductId> product, Option<InstalledVersion> installed, PageToken from) {}
 
     record JobPage(Option<String> name, PageToken from) {}
 
@@ -141,8 +141,12 @@ final class HawkbitOperations {
                                 .map(VendorPage::entries));
 
         listTargets = Operation.<DevicePage>read("ListTargets")
-                .subject("devices of product {0}", DevicePage::product)
-                .valid(NAME, page -> page.product().value())
+                .subject(
+                        "{0}",
+                        page -> page.product()
+                                .map(product -> "devices of product " + product)
+                                .getOrElse("devices"))
+                .validIfPresent(NAME, page -> page.product().map(ProductId::value))
                 .validIfPresent(
                         NAME,
                         page -> page.installed().map(part -> part.version().value()))
@@ -151,8 +155,9 @@ final class HawkbitOperations {
                 .hidingResponse()
                 .request(page -> api.listTargets(
                         query(
-                                Option.some(Filters.ofProduct(page.product())),
-                                page.installed().map(part -> installed(page.product(), part))),
+                                page.product().map(Filters::ofProduct),
+                                page.installed()
+                                        .map(part -> installed(page.product().get(), part))),
                         offset(page.from()),
                         PAGE))
                 .json(
@@ -162,7 +167,7 @@ final class HawkbitOperations {
                                 dto.total(),
                                 offset(page.from()),
                                 PAGE,
-                                target -> mapping.toDevice(target, Option.some(page.product()))));
+                                target -> mapping.toDevice(target, page.product())));
 
         showInstalledSet = Operation.<DeviceId>read("ShowInstalledDistributionSet")
                 .subject("device {0}", DeviceId::value)

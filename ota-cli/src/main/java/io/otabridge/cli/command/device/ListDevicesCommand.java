@@ -9,7 +9,6 @@ import io.otabridge.cli.render.PrintsIds;
 import io.otabridge.domain.device.DeviceFilter;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -20,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lists the devices of a product. */
+/** Lists devices. */
 @Command(
         name = "list",
         description = {
-            "Lists the devices of a product, all or those that reported a version (Huawei).",
+            "Lists devices, all or those that reported a version (Huawei).",
             "If a page fails, nothing is printed, so the output is always complete."
         })
 public final class ListDevicesCommand implements Callable<Integer>, PrintsIds {
@@ -37,8 +36,7 @@ public final class ListDevicesCommand implements Callable<Integer>, PrintsIds {
     @Option(
             names = "--product",
             paramLabel = "P",
-            required = true,
-            description = "The product, " + ProductOption.MEANING)
+            description = "Only devices of this product, " + ProductOption.MEANING + " Required on Alibaba and Tuya.")
     private @Nullable String product;
 
     @Option(
@@ -69,7 +67,7 @@ public final class ListDevicesCommand implements Callable<Integer>, PrintsIds {
     }
 
     private DeviceFilter filter(SelectedBackend selected) {
-        DeviceFilter all = DeviceFilter.ofProduct(selected.product(Objects.requireNonNull(product, "product")));
+        DeviceFilter all = product == null ? DeviceFilter.all() : DeviceFilter.ofProduct(selected.product(product));
         return version == null
                 ? all
                 : all.installed(target == null ? FirmwareTarget.wholeDevice() : target.toTarget(), version);

@@ -59,7 +59,8 @@ public interface JobCommandPort {
      * they stop, their tasks are {@link io.otabridge.domain.job.TaskState#CANCELLING} until they confirm it.
      *
      * @return the result; of a job that is already cancelled, nothing is changed; {@link OtaFailure.NotFound} if the job
-     *     does not exist; otherwise the failure
+     *     does not exist; {@link OtaFailure.Rejected} if the vendor is still preparing the job and has no tasks to cancel
+     *     yet; otherwise the failure
      */
     default Either<OtaFailure, TaskChanges> cancel(JobId job, TaskFilter tasks) {
         return Either.left(unsupported(Capability.CANCEL_JOB));

@@ -30,7 +30,7 @@ import java.time.Instant;
  * @param timeout the time for a device after its first progress report; absent for none, or the vendor's
  * @param needsConfirmation whether each task waits for a confirmation
  * @param replacesPending whether the job replaces unfinished tasks of its devices that have not begun; otherwise the new
- *     tasks of these devices fail
+ *     tasks of these devices fail. A vendor that always replaces them adds a warning to the creation
  * @param throughGateways whether devices behind a gateway are notified through it: Huawei {@code task_mode}
  * @param tags texts that devices receive: Huawei {@code task_ext_info}, Alibaba {@code Tag}
  */
