@@ -2,6 +2,7 @@ package io.otabridge.cli.command.job;
 
 import io.otabridge.cli.command.ConcurrentChanges;
 import io.otabridge.cli.command.OtaCommand;
+import io.otabridge.cli.command.task.ListingCost;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.context.StandardInput;
 import io.otabridge.cli.error.ExitCode;
@@ -228,14 +229,17 @@ public final class WatchJobCommand implements Callable<Integer> {
     /** Lists the failed tasks once. */
     private FailureSummary failures(SelectedBackend selected, UpgradeJob ended) {
         FailureSummary failures = new FailureSummary();
-        if (counts(ended).of(TaskState.FAILED) == 0) {
+        // Huawei counts some failed tasks in no state.
+        if (counts(ended).of(TaskState.FAILED) + counts(ended).of(TaskState.UNKNOWN) == 0) {
             return failures;
         }
+        TaskFilter failed = TaskFilter.inState(TaskState.FAILED);
+        ListingCost.announce(root, selected, ended.id(), failed, "");
         AtomicLong read = new AtomicLong();
         try (ListingProgress progress = root.environment().progress()) {
             selected.backend()
                     .jobs()
-                    .tasks(ended.id(), TaskFilter.inState(TaskState.FAILED))
+                    .tasks(ended.id(), failed)
                     .forEach(task -> {
                         failures.add(task);
                         progress.update(selected.backend().name(), read.incrementAndGet());

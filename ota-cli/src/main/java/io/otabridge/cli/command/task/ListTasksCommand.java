@@ -5,15 +5,12 @@ import io.otabridge.cli.command.device.DeviceProductOption;
 import io.otabridge.cli.context.SelectedBackend;
 import io.otabridge.cli.option.ListOptions;
 import io.otabridge.cli.render.PrintsIds;
-import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.domain.device.DeviceId;
 import io.otabridge.domain.job.JobId;
 import io.otabridge.domain.job.TaskFilter;
 import io.otabridge.domain.job.UpgradeTask;
 import io.otabridge.domain.page.Pages;
-import io.otabridge.domain.page.RequestEstimate;
 import io.vavr.collection.List;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,9 +29,6 @@ import picocli.CommandLine.Spec;
                     + " job create FIRMWARE --devices - --yes. If a page fails, nothing is printed."
         })
 public final class ListTasksCommand implements Callable<Integer>, PrintsIds {
-
-    /** A list that takes longer is announced. */
-    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final OtaCommand root;
 
@@ -80,20 +74,8 @@ public final class ListTasksCommand implements Callable<Integer>, PrintsIds {
 
     private Pages<UpgradeTask> tasks(SelectedBackend selected, JobId id, TaskFilter filter) {
         if (listOptions.needed(null) == Integer.MAX_VALUE) {
-            selected.backend()
-                    .jobs()
-                    .estimate(id, filter)
-                    .toOption()
-                    .filter(cost -> cost.duration().compareTo(LONG) > 0)
-                    .forEach(this::announce);
+            ListingCost.announce(root, selected, id, filter, "; --limit reads fewer");
         }
         return selected.backend().jobs().tasks(id, filter);
-    }
-
-    private void announce(RequestEstimate cost) {
-        root.hints()
-                .note("reading " + ValueFormatter.count(cost.items(), "task") + " needs about "
-                        + ValueFormatter.count(cost.requests(), "request") + ", and at least "
-                        + ValueFormatter.duration(cost.duration()) + "; --limit reads fewer");
     }
 }
