@@ -235,7 +235,7 @@ class HuaweiJobCommandTest {
     @Test
     void does_not_create_the_missing_one_of_several_jobs_after_their_start() {
         List<DeviceId> devices = List.range(0, 30_001).map(number -> DeviceId.of("d" + number));
-        givenJobs(jobs(job(ID, "ota_1_1", "Processing", progress(0, 30_000, 0, 0, 0))));
+        givenJobs(jobs(job(ID, "ota_1_1of2", "Processing", progress(0, 30_000, 0, 0, 0))));
 
         OtaFailure failure = create(request(JobTargets.devices(devices))
                         .start(HuaweiFixture.NOW.minusSeconds(60))
