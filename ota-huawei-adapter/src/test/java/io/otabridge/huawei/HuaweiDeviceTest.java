@@ -204,7 +204,7 @@ class HuaweiDeviceTest {
 
     @Test
     void ends_a_search_with_a_short_page_without_a_marker() {
-        givenSearch("", devices(1, 2).replaceAll(", \"marker\": \"[^\"]+\"", ""));
+        givenSearch("", withoutMarkers(devices(1, 2)));
 
         assertThat(search().get()).hasSize(2);
         SERVER.verify(1, postRequestedFor(anyUrl()));
@@ -220,7 +220,8 @@ class HuaweiDeviceTest {
 
     @Test
     void lists_and_searches_the_devices_of_all_products() {
-        String several = "{\"devices\": [" + device(1) + "," + device(2).replace(PRODUCT.value(), "another") + "]}";
+        String several = withoutMarkers(
+                "{\"devices\": [" + device(1) + "," + device(2).replace(PRODUCT.value(), "another") + "]}");
         SERVER.stubFor(get(anyUrl()).willReturn(okJson(several)));
         SERVER.stubFor(post(anyUrl()).willReturn(okJson(several)));
 
@@ -317,6 +318,10 @@ class HuaweiDeviceTest {
         return IntStream.rangeClosed(from, to)
                 .mapToObj(HuaweiDeviceTest::device)
                 .collect(Collectors.joining(",", "{\"devices\": [", "]}"));
+    }
+
+    private static String withoutMarkers(String page) {
+        return page.replaceAll(", \"marker\": \"[^\"]+\"", "");
     }
 
     private static String device(int number) {

@@ -10,6 +10,8 @@ import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.artifact.Checksum;
+import io.otabridge.domain.artifact.FirmwareFile;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -191,6 +193,20 @@ class PromotionTest {
                         .files()
                         .map(file -> file.name().get() + " " + file.size().get()))
                 .containsExactly("x 1", "y 2");
+    }
+
+    @Test
+    void files_without_a_digest_are_reported_with_that_of_their_bytes() {
+        FirmwareFile file = two.file("x", "1");
+        two.add(two.firmware("f1", "p1", "", "1.0")
+                .files(List.of(new FirmwareFile(file.name(), file.size(), List.empty(), file.location()))));
+
+        PromotionReport report = promote(request("b"));
+
+        assertThat(report.results().head().files().head().checksums())
+                .contains(file.checksums()
+                        .find(checksum -> checksum.algorithm().contains(Checksum.SHA256))
+                        .get());
     }
 
     @Test
