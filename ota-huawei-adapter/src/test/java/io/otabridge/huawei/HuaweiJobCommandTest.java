@@ -320,7 +320,10 @@ class HuaweiJobCommandTest {
         JobCreation created = create(request(JobTargets.all()).build()).get();
 
         assertThat(created.alreadyExisted()).isTrue();
-        assertThat(created.warnings().last()).contains("1 of 3 devices have no task in this job, which existed");
+        assertThat(created.warnings())
+                .singleElement()
+                .asString()
+                .contains("1 of 3 devices have no task in this job, which existed");
         verifyNothingCreated();
     }
 

@@ -98,13 +98,24 @@ public final class AliyunJobQuery implements JobQueryPort {
         return list(filter)
                 .filter(job -> job.token().exists(token::includes) || mayHaveToken(job, oldest, others))
                 .toList()
-                .flatMap(jobs -> Either.sequenceRight(jobs.map(job -> find(job.id()))))
-                .map(jobs -> {
-                    jobs.filter(job -> !job.token().exists(token::includes)).forEach(job -> others.add(job.id()));
-                    return jobs.filter(job -> job.token().exists(token::includes))
-                            .sortBy(job -> job.token().get().partNumber())
-                            .toList();
-                });
+                .flatMap(jobs -> read(jobs, token, others));
+    }
+
+    /** What was read before a failure is in {@code others}, so that the next look-up goes on there. */
+    private Either<OtaFailure, List<UpgradeJob>> read(List<UpgradeJob> jobs, ClientToken token, Set<JobId> others) {
+        List<UpgradeJob> found = List.empty();
+        for (UpgradeJob listed : jobs) {
+            Either<OtaFailure, UpgradeJob> job = find(listed.id());
+            if (job.isLeft()) {
+                return Either.left(job.getLeft());
+            }
+            if (job.get().token().exists(token::includes)) {
+                found = found.append(job.get());
+            } else {
+                others.add(listed.id());
+            }
+        }
+        return Either.right(found.sortBy(job -> job.token().get().partNumber()));
     }
 
     private static boolean mayHaveToken(UpgradeJob job, Instant oldest, Set<JobId> others) {

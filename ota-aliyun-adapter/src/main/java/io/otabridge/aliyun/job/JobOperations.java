@@ -158,7 +158,8 @@ public final class JobOperations {
                 .json(
                         TASKS,
                         (query, dto) -> TaskMapping.toTasks(dto, Option.some(query.job()), redactor)
-                                .flatMap(tasks -> requireDevices(query.devices(), tasks)));
+                                .flatMap(tasks -> requireDevices(query.devices(), tasks))
+                                .flatMap(tasks -> requireAll(dto, tasks)));
 
         countTasks = Operation.<TaskCount>read("ListOTATaskByJob")
                 .subject(
@@ -203,6 +204,15 @@ public final class JobOperations {
                 .<Either<String, List<UpgradeJob>>>map(other -> Either.left("requested jobs of firmware " + firmware
                         + ", received a job of firmware " + other.firmware().head()))
                 .getOrElse(Either.right(jobs));
+    }
+
+    /** The documents do not name a limit for the tasks of named devices, but a response may end at the page size. */
+    private static Either<String, List<UpgradeTask>> requireAll(TaskDto.PageDto dto, List<UpgradeTask> tasks) {
+        return dto.announcedTotal()
+                .filter(total -> tasks.size() == TASK_PAGE_SIZE && total > TASK_PAGE_SIZE)
+                .<Either<String, List<UpgradeTask>>>map(
+                        total -> Either.left("announced " + total + " tasks and sent " + tasks.size()))
+                .getOrElse(Either.right(tasks));
     }
 
     private static Either<String, List<UpgradeTask>> requireDevices(Seq<DeviceId> devices, List<UpgradeTask> tasks) {

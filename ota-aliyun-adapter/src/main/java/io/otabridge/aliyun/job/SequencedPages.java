@@ -85,7 +85,7 @@ final class SequencedPages<T> {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of("Page token {0} belongs to another list, or the list has changed", token),
-                Message.of("Start with the first page; nothing was sent")));
+                Message.of("Start with the first page")));
     }
 
     /** Ends after the first failure. */

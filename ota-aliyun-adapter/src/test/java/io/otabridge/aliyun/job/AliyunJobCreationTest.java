@@ -361,6 +361,9 @@ class AliyunJobCreationTest {
                         JobRequest.upgrade(FIRMWARE, JobTargets.group(DeviceGroupId.of("g")))
                                 .sourceVersion(OLD),
                         "listed devices or a group"),
+                of(
+                        JobRequest.upgrade(FIRMWARE, new JobTargets.All(List.of(DeviceId.of("d1")))),
+                        "selects all devices of the product"),
                 of(many(all(), 11), "at most 10 source versions"),
                 of(all().sourceVersion(FirmwareVersion.of("a".repeat(65))), "1 to 64"),
                 of(JobRequest.upgrade(FIRMWARE, JobTargets.devices(List.of(DeviceId.of("a,b")))), "commas"),

@@ -399,6 +399,15 @@ class AliyunJobQueryTest {
     }
 
     @Test
+    void a_look_up_ends_with_the_first_job_that_cannot_be_read() {
+        vendor.listsJobs(job("IN_PROGRESS", ""), job("IN_PROGRESS", "").replace("j1", "j2"));
+        vendor.respond("QueryOTAJob", JobServer.error("IncorrectParameters"));
+
+        assertThat(jobs.findByToken(TOKEN, FIRMWARE).isLeft()).isTrue();
+        assertThat(vendor.order()).containsExactly("ListOTAJobByFirmware", "QueryOTAJob");
+    }
+
+    @Test
     void a_token_without_a_package_is_looked_up_in_the_jobs_of_every_package() {
         vendor.respond(
                 "ListOTAFirmware",

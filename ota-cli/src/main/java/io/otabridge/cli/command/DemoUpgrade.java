@@ -152,7 +152,8 @@ record DemoUpgrade(OtaCommand root, Path directory) {
         }
         return ended.flatMap(job -> {
             print("  " + backend.name() + ": " + counts(job).of(TaskState.SUCCEEDED) + " of "
-                    + counts(job).total() + " devices have the new version");
+                    + counts(job).total() + (counts(job).total() == 1 ? " device has" : " devices have")
+                    + " the new version");
             FailureSummary failures = new FailureSummary();
             return (counts(job).of(TaskState.FAILED) == 0
                             ? Either.<OtaFailure, Long>right(0L)

@@ -159,6 +159,13 @@ final class JobRules {
     }
 
     private Option<OtaFailure> ofDevices(JobRequest request) {
+        if (request.targets() instanceof JobTargets.All all && all.listed().nonEmpty()) {
+            return rejected(
+                    Message.of(
+                            "Backend {0} selects all devices of the product, not the {1} that were listed",
+                            origin.backend(), all.listed().size()),
+                    "Name them with JobTargets.devices, or select all with JobTargets.all");
+        }
         if (!(request.targets() instanceof JobTargets.Devices devices)) {
             return Option.none();
         }

@@ -96,9 +96,9 @@ record TaskChange(Prompt prompt, String verb, String participle, Request request
     }
 
     /** How many tasks are selected now. A vendor that changes a whole job does not say it. */
-    private static Option<Long> number(SelectedBackend selected, JobId job, TaskFilter tasks, TaskChanges dryRun) {
+    private Option<Long> number(SelectedBackend selected, JobId job, TaskFilter tasks, TaskChanges dryRun) {
         return dryRun.accepted()
-                .orElse(() -> tasks.devices().nonEmpty()
+                .orElse(() -> tasks.devices().nonEmpty() || !equals(CANCEL)
                         ? Option.none()
                         : selected.backend()
                                 .jobs()

@@ -19,6 +19,7 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Traversable;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class JobCreator {
 
+    private static final BigDecimal REPORTED_PRECISION = new BigDecimal("0.01");
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     /** The steps that depend on the vendor. */
@@ -212,7 +214,10 @@ public final class JobCreator {
                             "Backend {0} has several jobs with token {1}: {2} and {3}",
                             origin.backend(), token, other.id(), job.id()))
                     .orElse(() -> part.map(request -> conflict(request, token, job))
-                            .getOrElse(() -> Option.some(another(job, token, Message.of("another number of devices")))))
+                            .getOrElse(() -> Option.some(another(
+                                    job,
+                                    token,
+                                    Message.of("another number of devices, or another maximum of devices in a job")))))
                     .map(message -> Either.<OtaFailure, Option<Message>>right(Option.some(message)))
                     .getOrElse(() -> otherDevices(part.get(), token, job, selection, steps));
             if (conflict.isLeft()) {
@@ -248,7 +253,7 @@ public final class JobCreator {
             return Option.some(another(job, token, Message.of("another selection of devices")));
         }
         if (part.targets() instanceof JobTargets.Percentage wanted
-                && job.percent().exists(percent -> percent.compareTo(wanted.percent()) != 0)) {
+                && job.percent().exists(percent -> isOther(percent, wanted.percent()))) {
             return Option.some(another(
                     job,
                     token,
@@ -278,6 +283,11 @@ public final class JobCreator {
                         "{0} instead of {1} devices", tasks, size(part).get()));
         return (size.isDefined() ? Either.<OtaFailure, Option<Message>>right(size) : steps.difference(part, job))
                 .map(difference -> difference.map(what -> another(job, token, what)));
+    }
+
+    /** Vendors may return fewer decimals than were sent. */
+    private static boolean isOther(BigDecimal reported, BigDecimal requested) {
+        return reported.subtract(requested).abs().compareTo(REPORTED_PRECISION) >= 0;
     }
 
     private Message another(UpgradeJob job, ClientToken token, Message what) {
@@ -541,8 +551,7 @@ public final class JobCreator {
                 created.areOld(),
                 selection.devices(),
                 tasks,
-                selection
-                        .warnings()
+                (selection.isSnapshot() && existing.nonEmpty() ? List.<String>empty() : selection.warnings())
                         .appendAll(created.warnings())
                         .appendAll(existing.values().flatMap(job -> restriction(request, job)))
                         .appendAll(counted.swap()

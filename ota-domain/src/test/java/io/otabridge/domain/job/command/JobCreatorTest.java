@@ -382,6 +382,9 @@ class JobCreatorTest {
         OtaFailure percent = create(percentage("50").build()).getLeft();
         JobCreation same = create(percentage("5").build()).get();
         vendor.jobs = List.empty();
+        vendor.change(vendor.add("ota", FIRMWARE), job -> job.percent(new BigDecimal("0.13")));
+        JobCreation rounded = create(percentage("0.125").build()).get();
+        vendor.jobs = List.empty();
         vendor.change(vendor.add("ota", FIRMWARE), job -> job.sourceVersions(List.of(FirmwareVersion.of("1"))));
         OtaFailure versions = create(
                         percentage("5").sourceVersion(FirmwareVersion.of("2")).build())
@@ -390,6 +393,7 @@ class JobCreatorTest {
 
         assertThat(percent.summary()).contains("5 instead of 50 percent");
         assertThat(same.alreadyExisted()).isTrue();
+        assertThat(rounded.alreadyExisted()).isTrue();
         assertThat(versions.summary()).contains("other source versions");
         assertThat(anyVersion.warnings().head()).contains("only for devices with version 1");
         assertThat(vendor.sent).isZero();
