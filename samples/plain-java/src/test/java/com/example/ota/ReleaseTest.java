@@ -35,7 +35,8 @@ class ReleaseTest {
                         "prod: created, 8 bytes sent",
                         "prod: 8 bytes, VERIFIED",
                         "legacy: created, 8 bytes sent",
-                        "legacy: 8 bytes, VERIFIED");
+                        "legacy: 8 bytes, VERIFIED",
+                        "released: true");
         assertThat(run("4.0.0", image)).contains("prod: exists, 0 bytes sent", "legacy: exists, 0 bytes sent");
     }
 
@@ -44,13 +45,15 @@ class ReleaseTest {
         run("4.0.0", Files.writeString(folder.resolve("mcu.bin"), "an image"));
 
         assertThat(run("4.0.0", Files.writeString(folder.resolve("other.bin"), "another")))
-                .contains("prod: Backend prod already has", "legacy: Backend legacy already has", "another content");
+                .contains("prod: Backend prod already has", "legacy: Backend legacy already has", "another content")
+                .endsWith("released: false");
     }
 
     private String run(String version, Path image) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        boolean isReleased;
         try (OtaBridge ota = OtaBridge.of(clouds.config())) {
-            Release.release(
+            isReleased = Release.release(
                     ota,
                     "thermometer",
                     "MCU",
@@ -58,6 +61,6 @@ class ReleaseTest {
                     image,
                     new PrintStream(printed, true, StandardCharsets.UTF_8));
         }
-        return printed.toString(StandardCharsets.UTF_8);
+        return printed.toString(StandardCharsets.UTF_8) + "released: " + isReleased;
     }
 }
