@@ -63,7 +63,7 @@ class JobCommandsTest {
                 .isEqualTo(exitCode);
 
         assertThat(cli.err())
-                .startsWith("New job on backend here\n")
+                .startsWith("Requested job on backend here\n")
                 .containsPattern("firmware +f-20, version 4.0.0 for module MCU\n")
                 .containsPattern("devices +all devices of product p-1 \\(6 devices now\\)\n")
                 .containsPattern("starts +2024-01-02 08:00:00 \\+08:00 \\(2024-01-02T00:00:00Z\\)\n")
@@ -89,7 +89,7 @@ class JobCommandsTest {
                 .isEqualTo(13);
 
         assertThat(cli.err())
-                .startsWith("New job on backend here\n")
+                .startsWith("Requested job on backend here\n")
                 .containsPattern("firmware +f-20, version 4.0.0 for module MCU\n")
                 .containsPattern("devices +" + devices + "\n")
                 .containsPattern("starts +2024-01-02 08:00:00 \\+08:00 \\(2024-01-02T00:00:00Z\\)\n")

@@ -233,6 +233,20 @@ class HuaweiJobCommandTest {
     }
 
     @Test
+    void finds_a_job_for_all_devices_after_its_start_although_they_need_several_jobs_now() {
+        List<DeviceId> devices = List.range(0, 30_001).map(number -> DeviceId.of("d" + number));
+        givenJobs(jobs(job(ID, "ota_1", "Processing", progress(0, 30_000, 0, 0, 0))));
+
+        JobCreation found = create(request(new JobTargets.All(devices))
+                        .start(HuaweiFixture.NOW.minusSeconds(60))
+                        .build())
+                .get();
+
+        assertThat(found.alreadyExisted()).isTrue();
+        verifyNothingCreated();
+    }
+
+    @Test
     void does_not_create_the_missing_one_of_several_jobs_after_their_start() {
         List<DeviceId> devices = List.range(0, 30_001).map(number -> DeviceId.of("d" + number));
         givenJobs(jobs(job(ID, "ota_1_1of2", "Processing", progress(0, 30_000, 0, 0, 0))));

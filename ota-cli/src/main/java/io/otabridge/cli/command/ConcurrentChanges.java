@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** Makes the same change on several backends, or follows several jobs, each in a thread of its own. */
+/** Makes a change on several backends, or watches several jobs, at the same time. Each has a thread. */
 public final class ConcurrentChanges {
 
     /** The result of one backend. */

@@ -50,7 +50,7 @@ public interface JobContract extends JobCreationContract {
     /** Lets the devices begin their upgrades, so that the tasks that are not waiting for a confirmation are running. */
     void letDevicesBegin();
 
-    /** Whether the counts of a job tell a running task from one that waits. */
+    /** Whether the vendor counts running tasks and waiting tasks separately. */
     default boolean countsChangeWhenDevicesBegin() {
         return true;
     }

@@ -96,15 +96,22 @@ public final class HuaweiJobCommands implements JobCommandPort {
                             Steps steps = new Steps(type);
                             Either<OtaFailure, List<UpgradeJob>> existing =
                                     request.start().isDefined() ? steps.find(asFound) : Either.right(List.empty());
-                            return existing.flatMap(known -> rules.checkStart(asFound, known.size() >= parts(asFound)))
+                            return existing.flatMap(
+                                            known -> rules.checkStart(asFound, known.size() >= parts(request, asFound)))
                                     .flatMap(
                                             valid -> create(valid, request.targets() instanceof JobTargets.All, steps));
                         })));
     }
 
-    /** How many jobs hold the devices of a request. */
-    private static int parts(JobRequest request) {
-        return request.targets() instanceof JobTargets.Devices listed
+    /**
+     * How many jobs hold the devices of a request. If the devices were listed for this call, they may be others now, so
+     * nothing is created if one of the jobs exists.
+     */
+    private static int parts(JobRequest request, JobRequest asFound) {
+        if (request.targets() instanceof JobTargets.All) {
+            return 1;
+        }
+        return asFound.targets() instanceof JobTargets.Devices listed
                 ? (listed.ids().size() + MAX_DEVICES - 1) / MAX_DEVICES
                 : 1;
     }

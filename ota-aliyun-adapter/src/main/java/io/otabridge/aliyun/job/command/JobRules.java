@@ -279,7 +279,7 @@ final class JobRules {
                 : Option.none();
     }
 
-    /** The start of a job that does not exist yet; one that exists may start sooner. */
+    /** The minimum time before the start. It applies to a new job only: an existing job is found although it starts soon. */
     private Option<OtaFailure> ofMinimumAhead(JobRequest request) {
         return request.start()
                 .filter(start -> start.isBefore(clock.instant().plus(MIN_AHEAD)))

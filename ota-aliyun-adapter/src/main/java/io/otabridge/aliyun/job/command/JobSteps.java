@@ -146,7 +146,7 @@ final class JobSteps implements JobCreator.VendorSteps {
         return jobs.find(id);
     }
 
-    /** A job without tasks, or one that starts later, may get its tasks later. */
+    /** The number is unknown while a job is scheduled or has no tasks, because the vendor may create the tasks later. */
     @Override
     public Either<OtaFailure, Option<Long>> countTasks(List<UpgradeJob> created) {
         if (created.exists(job -> job.state().is(JobState.SCHEDULED))) {

@@ -40,9 +40,9 @@ record JobPlan(Firmware firmware, JobRequest request, ValueFormatter formatter) 
                 .withIds(creation -> creation.jobs().map(UpgradeJob::id));
     }
 
-    /** Returns the description of a job that does not exist yet. */
+    /** Returns the description of a job before it is created, or found by its token. */
     String text(Backend backend, JobCreation dryRun) {
-        return TerminalEscaper.of("New " + kind() + " on backend " + backend.name()) + "\n"
+        return TerminalEscaper.of("Requested " + kind() + " on backend " + backend.name()) + "\n"
                 + table(backend, dryRun).fit(formatter.width());
     }
 
