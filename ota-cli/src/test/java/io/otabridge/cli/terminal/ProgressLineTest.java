@@ -10,6 +10,7 @@ import io.otabridge.domain.job.TaskCounts;
 import io.otabridge.domain.job.TaskState;
 import io.otabridge.domain.job.UpgradeJob;
 import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -105,16 +106,23 @@ class ProgressLineTest {
     }
 
     @Test
-    void a_bar_shows_one_failed_task_of_a_million() {
+    void a_bar_shows_each_state_of_a_million_tasks() {
+        assertThat(bar(LinkedHashMap.of(TaskState.SUCCEEDED, 999_997L, TaskState.FAILED, 2L, TaskState.RUNNING, 1L)))
+                .contains("[############################x>] 999999 of 1000000 ended");
+        assertThat(bar(LinkedHashMap.of(TaskState.FAILED, 1L, TaskState.RUNNING, 999_999L)))
+                .contains("[x>>>>>>>>>>>>>>>>>>>>>>>>>>>>>] 1 of 1000000 ended");
+    }
+
+    private String bar(Map<TaskState, Long> counts) {
+        millis.set(0);
+        err.reset();
         try (UpgradeProgress progress = upgrade(140)) {
             millis.set(500);
             progress.update(UpgradeJob.builder(JobId.of("j-1"), Reported.of(JobState.RUNNING))
-                    .counts(new TaskCounts(LinkedHashMap.of(
-                            TaskState.RUNNING, 1L, TaskState.SUCCEEDED, 999_997L, TaskState.FAILED, 2L)))
+                    .counts(new TaskCounts(counts))
                     .build());
         }
-
-        assertThat(err.toString(UTF_8)).contains("[############################x>] 999999 of 1000000 ended");
+        return err.toString(UTF_8);
     }
 
     private static UpgradeJob job(String id, JobState state, TaskState task) {
